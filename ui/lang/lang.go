@@ -71,7 +71,7 @@ func newSpeaker(tag language.Tag, c catalogue) *speaker {
 	bundle := i18n.NewBundle(tag)
 	for key, t := range c {
 		bundle.MustAddMessages(tag, &i18n.Message{
-			ID:  key,
+			ID:   key,
 			Zero: t.forms["zero"], One: t.forms["one"], Two: t.forms["two"],
 			Few: t.forms["few"], Many: t.forms["many"], Other: t.forms["other"],
 		})
