@@ -1,0 +1,100 @@
+# What a person or the CI does with Ebb. Every target installs what it needs
+# first (scripts/setup) and says nothing about what is already there.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+GO ?= go
+# sqlite_*: what our database needs, and that it loads no extensions.
+# no_animations: a blinking caret costs a quarter of a core.
+# migrated_fynedo: widgets are touched on the main goroutine only.
+TAGS ?= sqlite_fts5 sqlite_omit_load_extension no_animations migrated_fynedo
+# How long each fuzz target runs.
+FUZZTIME ?= 30s
+# Where the pictures of the real window go.
+PICTURES ?= build/pictures
+
+# No version-control stamp: a tree that belongs to somebody else (sudo, CI) builds too.
+export GOFLAGS := -buildvcs=false
+build_ebb = $(GO) build -trimpath -ldflags "-s -w" -tags "$(TAGS)"
+# Widgets are tested on a painted canvas without a window: ci leaves OpenGL out.
+test_ebb = $(GO) test -timeout 40m -tags "$(TAGS) ci"
+# Under the race detector goes what has goroutines and no campaign of its own.
+raced := ^ebb/(ui|exercises|vault/(home|portable|guard))(/|$$)
+
+tools := .cache/tools
+lint_tags := $(TAGS) ci realwindow windowprobe
+comma := ,
+empty :=
+space := $(empty) $(empty)
+
+.PHONY: help run build test unit race window fuzz lint format bench soak setup setup-tests clean
+
+help: ## what there is
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+
+run: ## build Ebb and open its window
+	@if [ -z "$${DISPLAY-}$${WAYLAND_DISPLAY-}" ] && [ "$$(uname)" = Linux ]; then \
+	  echo "Ebb opens a window, and this session has no screen: neither DISPLAY nor WAYLAND_DISPLAY is set."; \
+	  echo "Run it from a terminal on a desktop, or over ssh -X, or on a screen in memory:"; \
+	  echo "  make setup-tests && xvfb-run -s '-screen 0 1280x860x24' make run"; \
+	  exit 1; \
+	fi
+	@$(MAKE) --no-print-directory build
+	@./ebb
+
+build: setup ## build the program, ./ebb
+	@$(build_ebb) -o ebb .
+
+test: setup-tests lint unit race window fuzz ## everything the CI runs
+
+unit: setup
+	$(test_ebb) $$($(GO) list -tags "$(TAGS) ci" ./... | grep -vE '$(raced)')
+
+race: setup
+	$(test_ebb) -race $$($(GO) list -tags "$(TAGS) ci" ./... | grep -E '$(raced)')
+
+window: setup-tests ## the tests in the real window, on a screen in memory
+	@mkdir -p build "$(PICTURES)"
+	@$(GO) build -tags "$(TAGS) windowprobe" -o build/ebb-probe .
+	EBB_PROGRAM="$(CURDIR)/build/ebb-probe" EBB_PICTURES="$(abspath $(PICTURES))" \
+	  $(GO) test -timeout 20m -tags "$(TAGS) realwindow" ./scripts/window/...
+
+fuzz: setup ## every fuzz target for FUZZTIME (30s)
+	@scripts/fuzz "$(FUZZTIME)" "$(TAGS) ci"
+
+bench: setup ## the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 2h -tags "$(TAGS) ci" ./...
+
+soak: setup ## the campaigns at full length (hours)
+	EBB_SOAK=1 $(GO) test -count=1 -timeout 24h -tags "$(TAGS) ci" ./vault/...
+
+lint: setup $(tools)/.installed ## formatting, vet, staticcheck, dead code, scripts
+	@unformatted=$$($(tools)/gofumpt -l .); if [ -n "$$unformatted" ]; then \
+	  echo "not formatted (make format):"; echo "$$unformatted"; exit 1; fi
+	@$(GO) vet -tags "$(lint_tags)" ./...
+	@$(tools)/staticcheck -tags "$(subst $(space),$(comma),$(lint_tags))" ./...
+	@dead=$$($(tools)/deadcode -test -tags "$(subst $(space),$(comma),$(lint_tags))" ./...); if [ -n "$$dead" ]; then \
+	  echo "nothing reaches:"; echo "$$dead"; exit 1; fi
+	@if command -v shellcheck >/dev/null; then shellcheck scripts/setup scripts/fuzz .ci/run; fi
+
+format: $(tools)/.installed ## format the Go files
+	@$(tools)/gofumpt -w .
+
+# The tools have a module of their own, so that the program's list of
+# dependencies is the program's.
+$(tools)/.installed: scripts/tools/go.mod scripts/tools/go.sum
+	@mkdir -p $(tools)
+	@cd scripts/tools && GOBIN="$(abspath $(tools))" $(GO) install tool
+	@touch $@
+
+setup:
+	@scripts/setup
+
+setup-tests:
+	@scripts/setup --tests
+
+clean: ## remove what was built
+	@rm -rf ebb ebb.exe build .cache
