@@ -3,7 +3,13 @@ package portable
 import "fmt"
 
 // Open opens a file or folder for import. The format is DayOne, Markdown or
-// Ebb. The caller closes the source.
+// Ebb. It returns ErrFormat, ErrNewer, ErrTooLarge, ErrLocked or an error of
+// the disk without the path; whatever can be told only while reading comes from
+// Source.Next. The caller closes the source.
 func Open(format, path string) (Source, error) {
+	switch format {
+	case DayOne:
+		return openDayOne(path)
+	}
 	return nil, fmt.Errorf("the format %q is not known", format)
 }

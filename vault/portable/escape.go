@@ -1,0 +1,214 @@
+package portable
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Day One writes a backslash in front of punctuation whether Markdown needs it
+// or not: "tea\.", "well\-known", "1\. one". A backslash is taken away wherever
+// the character means the same without it, and stays where the bare character
+// would become formatting that the author did not write ("\*not soft\*"). Code,
+// fenced or between backticks, is not touched. See CommonMark 0.31.2, section
+// 2.4 (backslash escapes).
+
+// A moment is the place of a photo, a recording or a document in a text.
+var moment = regexp.MustCompile(`!\[[^\]\n]{0,200}\]\((?:dayone-moment:/{0,2}([A-Za-z]*)/?[^)\s]{0,200}|(photos|videos|audios|pdfs)/[^)\s]{1,200})\)`)
+
+// momentKind is what a marker stood for.
+func momentKind(groups []string) string {
+	switch groups[1] + groups[2] {
+	case "video", "videos":
+		return LeftVideos
+	case "audio", "audios":
+		return LeftAudio
+	case "pdf", "pdfs", "pdfAttachment":
+		return LeftPDFs
+	}
+	return LeftPhotos
+}
+
+// dayOneText gives a text as its author wrote it, in Markdown, and counts the
+// markers that it takes out.
+func dayOneText(s string) (string, Left) {
+	markers := Left{}
+	var plain strings.Builder // the text without backslashes …
+	var escaped []int         // … and where they stood
+	for _, part := range splitCode(plainLines(s)) {
+		if part.code {
+			plain.WriteString(strings.ReplaceAll(part.text, objectReplacement, ""))
+			continue
+		}
+		text := moment.ReplaceAllStringFunc(part.text, func(found string) string {
+			markers.add(momentKind(moment.FindStringSubmatch(found)), 1)
+			return objectReplacement
+		})
+		for i := 0; i < len(text); i++ {
+			if text[i] == '\\' && i+1 < len(text) && isPunct(text[i+1]) {
+				i++
+				escaped = append(escaped, plain.Len())
+			}
+			plain.WriteByte(text[i])
+		}
+	}
+	return trimText(dropReplacements(guard(plain.String(), escaped))), markers
+}
+
+// guard puts a backslash in front of those of the places that would be
+// formatting without one. The places ascend.
+func guard(s string, places []int) string {
+	if len(places) == 0 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	l := newLiteral(s)
+	from := 0
+	for _, i := range places {
+		b.WriteString(s[from:i])
+		if l.formats(i) {
+			b.WriteByte('\\')
+		}
+		from = i
+	}
+	b.WriteString(s[from:])
+	return b.String()
+}
+
+// literal answers, for ascending places in one text, whether the character
+// there would be formatting.
+type literal struct {
+	s                               string
+	stars, lines, tildes, ticks     int // how often * _ ~ ` occur
+	start, end, first, link, repeat int // facts of the present line
+}
+
+func newLiteral(s string) *literal {
+	return &literal{
+		s:     s,
+		stars: strings.Count(s, "*"), lines: strings.Count(s, "_"),
+		tildes: strings.Count(s, "~"), ticks: strings.Count(s, "`"),
+		end: -1,
+	}
+}
+
+// advance learns the line that holds place i.
+func (l *literal) advance(i int) {
+	if i <= l.end {
+		return
+	}
+	l.start = strings.LastIndexByte(l.s[:i], '\n') + 1
+	l.end = len(l.s)
+	if n := strings.IndexByte(l.s[i:], '\n'); n >= 0 {
+		l.end = i + n
+	}
+	line := l.s[l.start:l.end]
+	l.first = l.start + len(line) - len(strings.TrimLeft(line, " \t>"))
+	l.link = -1
+	for _, sign := range []string{"](", "][", "]:"} {
+		if n := strings.LastIndex(line, sign); n >= 0 {
+			l.link = max(l.link, l.start+n)
+		}
+	}
+	// A line of nothing but - or = underlines the one above or is a rule.
+	l.repeat = -1
+	if bare := strings.Trim(line, " \t"); bare != "" && strings.Trim(bare, bare[:1]+" ") == "" {
+		l.repeat = l.start + strings.IndexByte(line, bare[0])
+	}
+}
+
+func (l *literal) formats(i int) bool {
+	l.advance(i)
+	before, after := l.at(i-1), l.at(i+1)
+	loose := blank(before) && blank(after)
+	switch l.s[i] {
+	case '\\':
+		return isPunct(after) || after == '\n'
+	case '*':
+		return l.stars > 1 && !loose || i == l.repeat
+	case '_':
+		return l.lines > 1 && !loose && !(isWord(before) && isWord(after)) || i == l.repeat
+	case '~':
+		return l.tildes > 1 && !loose
+	case '`':
+		return l.ticks > 1
+	case '[':
+		return i < l.link
+	case '(':
+		return before == ']'
+	case '!':
+		return after == '['
+	case '<':
+		return after == '/' || after == '!' || after == '?' || isLetter(after)
+	case '>':
+		return i < l.first
+	case '#':
+		if i != l.first {
+			return false
+		}
+		run := i
+		for run < l.end && l.s[run] == '#' {
+			run++
+		}
+		return run-i <= 6 && blank(l.at(run))
+	case '&':
+		return entity.MatchString(l.s[i:min(i+34, l.end)])
+	case '|':
+		return l.at(l.first) == '|'
+	case '+':
+		return i == l.first && blank(after)
+	case '-', '=':
+		return i == l.repeat
+	}
+	return false
+}
+
+var entity = regexp.MustCompile(`^&#?[A-Za-z0-9]{1,31};`)
+
+func (l *literal) at(i int) byte {
+	if i < 0 || i >= len(l.s) {
+		return 0
+	}
+	return l.s[i]
+}
+
+// dropReplacements takes out U+FFFC. A line that held nothing else goes with
+// it, and of the blank lines around it one stays.
+func dropReplacements(s string) string {
+	if !strings.Contains(s, objectReplacement) {
+		return s
+	}
+	var kept []string
+	gone := false
+	for line := range strings.SplitSeq(s, "\n") {
+		bare := strings.ReplaceAll(line, objectReplacement, "")
+		isBlank := strings.Trim(bare, " \t") == ""
+		lastBlank := len(kept) == 0 || strings.Trim(kept[len(kept)-1], " \t") == ""
+		switch {
+		case isBlank && bare != line:
+			gone = true
+			continue
+		case isBlank && gone && lastBlank:
+			continue
+		case bare != line:
+			if strings.HasPrefix(line, objectReplacement) {
+				bare = strings.TrimLeft(bare, " ")
+			}
+			bare = strings.TrimRight(bare, " ")
+		}
+		gone = false
+		kept = append(kept, bare)
+	}
+	return strings.Join(kept, "\n")
+}
+
+func isPunct(c byte) bool {
+	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// isWord counts every byte of a letter beyond ASCII as part of a word.
+func isWord(c byte) bool { return isLetter(c) || c >= '0' && c <= '9' || c >= 0x80 }
+
+func blank(c byte) bool { return c == 0 || c == ' ' || c == '\t' || c == '\n' }
