@@ -1,0 +1,110 @@
+package editor
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"github.com/go-text/typesetting/font"
+
+	"ebb/assets"
+	"ebb/ui/kit"
+	"ebb/ui/kit/editor/text"
+)
+
+// style is what a paragraph is set in; its first characters decide.
+type style uint8
+
+const (
+	plain style = iota
+	heading
+	quote
+	styles // how many there are
+)
+
+func styleOf(p []byte) style {
+	switch {
+	case text.HeadingLevel(p) > 0:
+		return heading
+	case text.IsQuote(p):
+		return quote
+	}
+	return plain
+}
+
+// face is a typeface at a size, in units of the canvas.
+type face struct {
+	font     fyne.Resource
+	size     float32
+	line     float32
+	ascent   float32 // from the top of the toolkit's box to the baseline
+	height   float32 // of the toolkit's box around a line
+	space    float32 // width of a space
+	coverage *font.Face
+
+	otherAscent float32 // the same in the toolkit's chain of typefaces
+}
+
+var (
+	serif       = loadFont("Vollkorn-Regular.ttf", assets.VollkornRegular)
+	serifMedium = loadFont("Vollkorn-Medium.ttf", assets.VollkornMedium)
+	serifItalic = loadFont("Vollkorn-Italic.ttf", assets.VollkornItalic)
+)
+
+// loaded is a typeface and the list of characters that it has.
+type loaded struct {
+	resource fyne.Resource
+	coverage *font.Face
+}
+
+func loadFont(name string, data []byte) loaded {
+	f, err := font.ParseTTF(bytes.NewReader(data))
+	if err != nil {
+		panic("editor: the built-in typeface " + name + " cannot be read: " + err.Error())
+	}
+	return loaded{resource: fyne.NewStaticResource(name, data), coverage: f}
+}
+
+// faces returns the typefaces at the text size of now.
+func faces() [styles]face {
+	scale := kit.Scale()
+	return [styles]face{
+		plain:   newFace(serif, 18*scale, kit.Reading.LineHeight()),
+		heading: newFace(serifMedium, 24*scale, kit.Heading.LineHeight()),
+		quote:   newFace(serifItalic, 18*scale, kit.Quote.LineHeight()),
+	}
+}
+
+func newFace(l loaded, size, line float32) face {
+	f := face{font: l.resource, coverage: l.coverage, size: size, line: line}
+	box, ascent := rendered(" ", f.size, f.font)
+	f.space, f.height, f.ascent = box.Width, box.Height, ascent
+	_, f.otherAscent = rendered(" ", f.size, nil)
+	return f
+}
+
+// rendered asks the toolkit for the size that it will draw s in, and for how
+// far the baseline lies below the top. A nil font is the theme's, with the
+// toolkit's chain of others behind it.
+func rendered(s string, size float32, source fyne.Resource) (fyne.Size, float32) {
+	return fyne.CurrentApp().Driver().RenderedTextSize(s, size, fyne.TextStyle{}, source)
+}
+
+// covers says whether the typeface can draw a grapheme cluster alone.
+func (f *face) covers(cluster []byte) bool {
+	for len(cluster) > 0 {
+		r, n := utf8.DecodeRune(cluster)
+		cluster = cluster[n:]
+		if r < utf8.RuneSelf {
+			continue
+		}
+		if r == 0x200C || r == 0x200D || r == 0xAD || r == 0x200B {
+			continue // never drawn
+		}
+		if _, ok := f.coverage.NominalGlyph(r); !ok || unicode.Is(unicode.Variation_Selector, r) {
+			return false
+		}
+	}
+	return true
+}
