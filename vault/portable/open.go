@@ -10,6 +10,10 @@ func Open(format, path string) (Source, error) {
 	switch format {
 	case DayOne:
 		return openDayOne(path)
+	case Markdown:
+		return openMarkdown(path)
+	case Ebb:
+		return openEbb(path)
 	}
 	return nil, fmt.Errorf("the format %q is not known", format)
 }
