@@ -1,0 +1,213 @@
+package kit
+
+import "fyne.io/fyne/v2"
+
+// Column sets objects below each other, each over the whole width, gap apart.
+// Where there is height to spare, [Spacer] takes it.
+func Column(gap float32, objects ...fyne.CanvasObject) *Container {
+	return newContainer(column{gap: gap}, objects...)
+}
+
+type column struct {
+	stacked
+	gap float32
+}
+
+func (c column) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+	need, spacers := float32(0), 0
+	for i, o := range objects {
+		if i > 0 {
+			need += c.gap
+		}
+		need += HeightFor(o, size.Width)
+		if isSpacer(o) {
+			spacers++
+		}
+	}
+	spare := float32(0)
+	if spacers > 0 {
+		spare = max(size.Height-need, 0) / float32(spacers)
+	}
+	y := float32(0)
+	for _, o := range objects {
+		h := HeightFor(o, size.Width)
+		if isSpacer(o) {
+			h += spare
+		}
+		put(o, 0, y, size.Width, h)
+		y += h + c.gap
+	}
+	return need
+}
+
+// Row sets objects beside each other, gap apart and centred on one line. Every
+// object has its natural width, but for those in [Stretch], which share the
+// rest. Where they do not fit, the row becomes a column.
+func Row(gap float32, objects ...fyne.CanvasObject) *Container {
+	return newContainer(row{gap: gap, middle: true}, objects...)
+}
+
+// TopRow is a [Row] whose objects begin at the same height.
+func TopRow(gap float32, objects ...fyne.CanvasObject) *Container {
+	return newContainer(row{gap: gap}, objects...)
+}
+
+type row struct {
+	gap    float32
+	middle bool
+}
+
+func (r row) natural(objects []fyne.CanvasObject) float32 {
+	w := r.gap * float32(max(len(objects)-1, 0))
+	for _, o := range objects {
+		w += NaturalWidth(o)
+	}
+	return w
+}
+
+// A row can become a column, so it needs no more than its widest part.
+func (r row) narrowest(objects []fyne.CanvasObject) float32 { return narrowest(objects) }
+
+func (r row) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+	fixed, least, stretches := r.gap*float32(max(len(objects)-1, 0)), float32(0), 0
+	for _, o := range objects {
+		if isStretch(o) {
+			least = max(least, o.MinSize().Width)
+			stretches++
+		} else {
+			fixed += NaturalWidth(o)
+		}
+	}
+	if fixed+least*float32(stretches) > size.Width && len(objects) > 1 {
+		return column{gap: max(r.gap, SpaceS)}.arrange(withoutSpacers(objects), size, startOf(put))
+	}
+	share := size.Width - fixed
+	if stretches > 0 {
+		share /= float32(stretches)
+	}
+	width := func(o fyne.CanvasObject) float32 {
+		if isStretch(o) {
+			return share
+		}
+		return min(NaturalWidth(o), size.Width)
+	}
+	tallest := float32(0)
+	for _, o := range objects {
+		tallest = max(tallest, HeightFor(o, width(o)))
+	}
+	x := float32(0)
+	for _, o := range objects {
+		w := width(o)
+		h := HeightFor(o, w)
+		y := float32(0)
+		if r.middle {
+			y = (max(tallest, size.Height) - h) / 2
+		}
+		put(o, x, y, w, h)
+		x += w + r.gap
+	}
+	return tallest
+}
+
+// startOf keeps an object that is not to stretch at its natural width.
+func startOf(p put) put {
+	return func(o fyne.CanvasObject, x, y, w, h float32) {
+		if !isStretch(o) {
+			w = min(w, max(NaturalWidth(o), o.MinSize().Width))
+		}
+		p(o, x, y, w, h)
+	}
+}
+
+func withoutSpacers(objects []fyne.CanvasObject) []fyne.CanvasObject {
+	kept := make([]fyne.CanvasObject, 0, len(objects))
+	for _, o := range objects {
+		if !isSpacer(o) {
+			kept = append(kept, o)
+		}
+	}
+	return kept
+}
+
+// Flow sets objects beside each other and goes on below where the width ends,
+// as words do.
+func Flow(gap float32, objects ...fyne.CanvasObject) *Container {
+	return newContainer(flow{gap}, objects...)
+}
+
+type flow struct{ gap float32 }
+
+func (f flow) natural(objects []fyne.CanvasObject) float32   { return row{gap: f.gap}.natural(objects) }
+func (f flow) narrowest(objects []fyne.CanvasObject) float32 { return narrowest(objects) }
+
+func (f flow) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+	var x, y float32
+	for from := 0; from < len(objects); {
+		to, x2, tallest := from, float32(0), float32(0)
+		for ; to < len(objects); to++ {
+			w := min(NaturalWidth(objects[to]), size.Width)
+			if to > from && x2+w > size.Width {
+				break
+			}
+			tallest = max(tallest, HeightFor(objects[to], w))
+			x2 += w + f.gap
+		}
+		x = 0
+		for _, o := range objects[from:to] {
+			w := min(NaturalWidth(o), size.Width)
+			h := HeightFor(o, w)
+			put(o, x, y+(tallest-h)/2, w, h)
+			x += w + f.gap
+		}
+		y += tallest
+		if from = to; from < len(objects) {
+			y += f.gap
+		}
+	}
+	return y
+}
+
+// Grid sets objects in columns of one width, each row as high as its tallest.
+// It takes fewer columns where they would be too narrow to read, and one at
+// large text.
+func Grid(columns int, gap float32, objects ...fyne.CanvasObject) *Container {
+	return newContainer(grid{columns: columns, gap: gap}, objects...)
+}
+
+// narrowCell is the width below which a grid gives up a column, at 100 %.
+const narrowCell float32 = 200
+
+type grid struct {
+	stacked
+	columns int
+	gap     float32
+}
+
+func (g grid) natural(objects []fyne.CanvasObject) float32 {
+	n := float32(max(min(g.columns, len(objects)), 1))
+	return widest(objects)*n + g.gap*(n-1)
+}
+
+func (g grid) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
+	columns := max(g.columns, 1)
+	cell := func() float32 { return (size.Width - g.gap*float32(columns-1)) / float32(columns) }
+	for columns > 1 && (Folded() || cell() < narrowCell*Scale()) {
+		columns--
+	}
+	w, y := cell(), float32(0)
+	for from := 0; from < len(objects); from += columns {
+		if from > 0 {
+			y += g.gap
+		}
+		inRow := objects[from:min(from+columns, len(objects))]
+		tallest := float32(0)
+		for _, o := range inRow {
+			tallest = max(tallest, HeightFor(o, w))
+		}
+		for i, o := range inRow {
+			put(o, float32(i)*(w+g.gap), y, w, tallest)
+		}
+		y += tallest
+	}
+	return y
+}
