@@ -5,6 +5,10 @@ import (
 	"strconv"
 )
 
+// listDigits is the most that the number of an item has: a line that begins
+// with a year is no list.
+const listDigits = 3
+
 // marker is what stands before the words of a Markdown list item or quotation.
 type marker struct {
 	end     int    // offset behind the marker and its space
@@ -45,7 +49,7 @@ func readMarker(p []byte) marker {
 		}
 	default:
 		n := 0
-		for n < len(rest) && n < 9 && rest[n] >= '0' && rest[n] <= '9' {
+		for n < len(rest) && n < listDigits && rest[n] >= '0' && rest[n] <= '9' {
 			n++
 		}
 		if n > 0 && n+1 < len(rest) && (rest[n] == '.' || rest[n] == ')') && rest[n+1] == ' ' {
