@@ -9,8 +9,9 @@ import (
 // or not: "tea\.", "well\-known", "1\. one". A backslash is taken away wherever
 // the character means the same without it, and stays where the bare character
 // would become formatting that the author did not write ("\*not soft\*"). Code,
-// fenced or between backticks, is not touched. See CommonMark 0.31.2, section
-// 2.4 (backslash escapes).
+// fenced or between backticks, is not touched. Dashes and numbers at the start
+// of a line are let go although they become a list: that is what their author
+// typed. See CommonMark 0.31.2, section 2.4 (backslash escapes).
 
 // A moment is the place of a photo, a recording or a document in a text.
 var moment = regexp.MustCompile(`!\[[^\]\n]{0,200}\]\((?:dayone-moment:/{0,2}([A-Za-z]*)/?[^)\s]{0,200}|(photos|videos|audios|pdfs)/[^)\s]{1,200})\)`)
@@ -125,7 +126,7 @@ func (l *literal) formats(i int) bool {
 	case '\\':
 		return isPunct(after) || after == '\n'
 	case '*':
-		return l.stars > 1 && !loose || i == l.repeat
+		return l.stars > 1 && !loose || i == l.repeat || i == l.first && blank(after)
 	case '_':
 		return l.lines > 1 && !loose && !(isWord(before) && isWord(after)) || i == l.repeat
 	case '~':
