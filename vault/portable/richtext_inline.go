@@ -102,6 +102,9 @@ func span(core string, start int, style richStyle, lit *literal, beforeLink bool
 		b.WriteByte(core[i])
 	}
 	if target := linkTarget(style.LinkURL); target != "" {
+		if !strings.ContainsAny(style.LinkURL, `()\`) { // no need for angle brackets
+			target = style.LinkURL
+		}
 		return "[" + strings.NewReplacer("[", `\[`, "]", `\]`).Replace(unbracket.Replace(b.String())) + "](" + target + ")"
 	}
 	return b.String()

@@ -96,19 +96,21 @@ func (l richLine) plain() string {
 // maxIndent is the deepest level that a list keeps.
 const maxIndent = 8
 
+func (a richLineAttributes) indent() int { return max(0, min(a.IndentLevel, maxIndent)) }
+
 // writeList writes the items of one list. Levels are told from the shallowest
 // item, because some exports begin at 0 and some at 1, and an item is at most
 // one level deeper than the one above it.
 func writeList(b *strings.Builder, items []richLine) {
-	shallowest := items[0].attributes.IndentLevel
+	shallowest := maxIndent
 	for _, item := range items {
-		shallowest = min(shallowest, item.attributes.IndentLevel)
+		shallowest = min(shallowest, item.attributes.indent())
 	}
 	var numbers [maxIndent + 1]int
 	level := -1
 	for _, item := range items {
 		a := item.attributes
-		level = min(a.IndentLevel-shallowest, level+1, maxIndent)
+		level = min(a.indent()-shallowest, level+1)
 		clear(numbers[level+1:])
 		b.WriteString(strings.Repeat("    ", level))
 		switch a.ListStyle {
