@@ -18,7 +18,8 @@ type Container struct {
 // layout is a way to place children.
 type layout interface {
 	// arrange places objects in size by calling put and returns the height they
-	// need at size.Width. To measure, put does nothing and size.Height is 0.
+	// need at size.Width. To measure, put is nil and size.Height is 0; every
+	// height is then asked for once, or nested layouts would ask 2^depth times.
 	arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float32
 	natural(objects []fyne.CanvasObject) float32
 	narrowest(objects []fyne.CanvasObject) float32
@@ -26,8 +27,6 @@ type layout interface {
 
 // put gives a child its place.
 type put func(o fyne.CanvasObject, x, y, w, h float32)
-
-func measureOnly(fyne.CanvasObject, float32, float32, float32, float32) {}
 
 var _ Flexible = (*Container)(nil)
 var _ Natural = (*Container)(nil)
@@ -59,7 +58,7 @@ func (c *Container) SetObjects(children ...fyne.CanvasObject) {
 
 // HeightFor implements [Flexible].
 func (c *Container) HeightFor(width float32) float32 {
-	return c.layout.arrange(c.shown(), fyne.NewSize(width, 0), measureOnly)
+	return c.layout.arrange(c.shown(), fyne.NewSize(width, 0), nil)
 }
 
 // NaturalWidth implements [Natural].
@@ -111,8 +110,9 @@ func (c *Container) place(size fyne.Size) {
 	c.placing = true
 	defer func() { c.placing = false }()
 	c.layout.arrange(c.shown(), size, func(o fyne.CanvasObject, x, y, w, h float32) {
-		set(o, x, y, w, h)
-		showRegion(o, c.region)
+		o.Move(fyne.NewPos(whole(x), whole(y)))
+		showRegion(o, c.region) // before it draws
+		o.Resize(fyne.NewSize(whole(w), whole(h)))
 	})
 }
 

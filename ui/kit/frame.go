@@ -20,7 +20,9 @@ func (i inset) narrowest(o []fyne.CanvasObject) float32 { return narrowest(o) + 
 func (i inset) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
 	o, w := one(objects), size.Width-i.start-i.end
 	need := HeightFor(o, w)
-	put(o, i.start, i.top, w, max(need, size.Height-i.top-i.bottom))
+	if put != nil {
+		put(o, i.start, i.top, w, max(need, size.Height-i.top-i.bottom))
+	}
 	return need + i.top + i.bottom
 }
 
@@ -51,6 +53,9 @@ func (b bound) natural(o []fyne.CanvasObject) float32 { return min(widest(o), b.
 func (b bound) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
 	o, w := one(objects), min(size.Width, b.width)
 	need := HeightFor(o, w)
+	if put == nil {
+		return need
+	}
 	x, y, h := float32(0), float32(0), max(need, size.Height)
 	if b.center {
 		x = (size.Width - w) / 2
@@ -81,7 +86,9 @@ func (e edge) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) floa
 	o := one(objects)
 	w := min(NaturalWidth(o), size.Width)
 	h := HeightFor(o, w)
-	put(o, (size.Width-w)*e.at, 0, w, h)
+	if put != nil {
+		put(o, (size.Width-w)*e.at, 0, w, h)
+	}
 	return h
 }
 
@@ -96,8 +103,10 @@ func (layers) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) floa
 	for _, o := range objects {
 		need = max(need, HeightFor(o, size.Width))
 	}
-	for _, o := range objects {
-		put(o, 0, 0, size.Width, max(need, size.Height))
+	if put != nil {
+		for _, o := range objects {
+			put(o, 0, 0, size.Width, max(need, size.Height))
+		}
 	}
 	return need
 }

@@ -24,6 +24,9 @@ func (c column) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) fl
 			spacers++
 		}
 	}
+	if put == nil {
+		return need
+	}
 	spare := float32(0)
 	if spacers > 0 {
 		spare = max(size.Height-need, 0) / float32(spacers)
@@ -95,6 +98,9 @@ func (r row) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float
 	for _, o := range objects {
 		tallest = max(tallest, HeightFor(o, width(o)))
 	}
+	if put == nil {
+		return tallest
+	}
 	x := float32(0)
 	for _, o := range objects {
 		w := width(o)
@@ -111,6 +117,9 @@ func (r row) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float
 
 // startOf keeps an object that is not to stretch at its natural width.
 func startOf(p put) put {
+	if p == nil {
+		return nil
+	}
 	return func(o fyne.CanvasObject, x, y, w, h float32) {
 		if !isStretch(o) {
 			w = min(w, max(NaturalWidth(o), o.MinSize().Width))
@@ -141,23 +150,25 @@ func (f flow) natural(objects []fyne.CanvasObject) float32   { return row{gap: f
 func (f flow) narrowest(objects []fyne.CanvasObject) float32 { return narrowest(objects) }
 
 func (f flow) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
-	var x, y float32
+	y := float32(0)
 	for from := 0; from < len(objects); {
-		to, x2, tallest := from, float32(0), float32(0)
+		to, x, tallest := from, float32(0), float32(0)
 		for ; to < len(objects); to++ {
 			w := min(NaturalWidth(objects[to]), size.Width)
-			if to > from && x2+w > size.Width {
+			if to > from && x+w > size.Width {
 				break
 			}
 			tallest = max(tallest, HeightFor(objects[to], w))
-			x2 += w + f.gap
-		}
-		x = 0
-		for _, o := range objects[from:to] {
-			w := min(NaturalWidth(o), size.Width)
-			h := HeightFor(o, w)
-			put(o, x, y+(tallest-h)/2, w, h)
 			x += w + f.gap
+		}
+		if put != nil {
+			x = 0
+			for _, o := range objects[from:to] {
+				w := min(NaturalWidth(o), size.Width)
+				h := HeightFor(o, w)
+				put(o, x, y+(tallest-h)/2, w, h)
+				x += w + f.gap
+			}
 		}
 		y += tallest
 		if from = to; from < len(objects) {
@@ -204,8 +215,10 @@ func (g grid) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) floa
 		for _, o := range inRow {
 			tallest = max(tallest, HeightFor(o, w))
 		}
-		for i, o := range inRow {
-			put(o, float32(i)*(w+g.gap), y, w, tallest)
+		if put != nil {
+			for i, o := range inRow {
+				put(o, float32(i)*(w+g.gap), y, w, tallest)
+			}
 		}
 		y += tallest
 	}

@@ -241,10 +241,10 @@ func (besideRail) narrowest(o []fyne.CanvasObject) float32 {
 func (besideRail) arrange(o []fyne.CanvasObject, size fyne.Size, put put) float32 {
 	w := NaturalWidth(o[0])
 	need := max(HeightFor(o[0], w), HeightFor(o[1], size.Width-w))
-	h := size.Height
-	if h <= 0 {
-		h = need
+	if put == nil {
+		return need
 	}
+	h := max(size.Height, need)
 	put(o[0], 0, 0, w, h)
 	put(o[1], w, 0, size.Width-w, h)
 	return need

@@ -30,6 +30,7 @@ const (
 	Sub                  // card title, section: 19/27 serif
 	Reading              // entries: 18/30 serif
 	Quote                // quotations: 18/30 serif italic
+	Marker               // the number of a list item within a reading: 16/30 sans
 	Lead                 // under a greeting: 16/26 sans
 	Body                 // 15/23 sans
 	Strong               // buttons, row titles: 15/23 sans semibold
@@ -76,6 +77,7 @@ var roles = [...]style{
 	Sub:      roleSub,
 	Reading:  {&serif, 18, 30},
 	Quote:    {&serifItalic, 18, 30},
+	Marker:   {&sans, 16, 30},
 	Lead:     {&sans, 16, 26},
 	Body:     roleBody,
 	Strong:   {&sansStrong, 15, 23},

@@ -59,6 +59,7 @@ func (s *Scroll) place(size fyne.Size) {
 		return
 	}
 	s.sheet.width = size.Width // before the toolkit asks for the content's MinSize
+	s.tell()                   // before the content draws
 	s.scroll.Resize(size)
 	s.scroll.Refresh()
 	s.tell()

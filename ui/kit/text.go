@@ -27,7 +27,9 @@ type Text struct {
 	laid    [2]laid // the last widths asked for; layouts measure one and place another
 	drawn   []*canvas.Text
 	visible []fyne.CanvasObject
-	region  area // what can be seen; empty: all
+	region  area // what can be seen; empty: not known, so all
+	from    int  // the lines that are drawn: from (included)
+	to      int  // to to (excluded)
 }
 
 // laid is the lines for a width.
@@ -125,12 +127,24 @@ func ceil(v float32) float32 {
 
 // ShowRegion implements [Windowed].
 func (t *Text) ShowRegion(top, bottom float32) {
-	if t.region == (area{top, bottom}) {
-		return
-	}
 	t.region = area{top, bottom}
-	t.place(t.Size())
-	canvas.Refresh(t)
+	if size := t.Size(); size.Width > 0 {
+		if from, to := t.inSight(len(t.at(size.Width).lines)); from != t.from || to != t.to {
+			t.place(size)
+			canvas.Refresh(t)
+		}
+	}
+}
+
+// inSight is which of n lines are drawn: from (included) to to (excluded).
+func (t *Text) inSight(n int) (from, to int) {
+	if t.region == (area{}) {
+		return 0, n
+	}
+	height := t.role.LineHeight()
+	from = min(max(int(t.region.top/height), 0), n)
+	to = max(min(int(t.region.bottom/height)+1, n), from)
+	return from, to
 }
 
 // AccessibilityLabel implements [fyne.Accessible].
@@ -215,11 +229,8 @@ func (t *Text) place(size fyne.Size) {
 	}
 	l := t.at(size.Width)
 	height := t.role.LineHeight()
-	from, to := 0, len(l.lines)
-	if t.region != (area{}) {
-		from = min(max(int(t.region.top/height), 0), to)
-		to = max(min(int(t.region.bottom/height)+1, to), from)
-	}
+	from, to := t.inSight(len(l.lines))
+	t.from, t.to = from, to
 	t.visible = t.visible[:0]
 	drop := roles[t.role].face.drop * roles[t.role].size * t.scale
 	for i := from; i < to; i++ {

@@ -19,6 +19,7 @@ func (e *Editor) put(s spot, extend bool) {
 	e.doc.EndStep()
 	e.reveal()
 	e.draw()
+	e.revealInPage()
 	e.caretMoved()
 }
 

@@ -37,6 +37,7 @@ func (e *Editor) changed(ch text.Change, after text.Selection) {
 	e.goal, e.placed = -1, true
 	e.reveal()
 	e.draw()
+	e.revealInPage()
 	if e.OnChanged != nil {
 		e.OnChanged()
 	}

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"ebb/ui/kit"
 	"ebb/ui/kit/editor/text"
@@ -30,7 +29,7 @@ var (
 // before it is shown or call Refresh afterwards. Like every widget it is used
 // from the main goroutine only.
 type Editor struct {
-	widget.BaseWidget
+	kit.Part
 
 	// OnChanged is called after every change of the text. It is called at every
 	// key: let some time pass before reading [Editor.Text].

@@ -51,6 +51,8 @@ func (e *Editor) TypedKey(k *fyne.KeyEvent) {
 		if !e.readOnly {
 			e.enter(!e.shift)
 		}
+	default:
+		e.PassKey(k)
 	}
 }
 

@@ -31,19 +31,16 @@ type ruler struct {
 
 func newRuler() *ruler {
 	r := &ruler{}
-	r.restyle()
+	r.restyle(faces())
 	return r
 }
 
-// restyle reads the theme anew and says whether widths changed.
-func (r *ruler) restyle() bool {
-	now := faces()
-	changed := now != r.faces
-	r.faces = now
-	if changed {
+// restyle measures in other faces from now on.
+func (r *ruler) restyle(now [styles]face) {
+	if now != r.faces {
+		r.faces = now
 		r.wipe()
 	}
-	return changed
 }
 
 func (r *ruler) wipe() {

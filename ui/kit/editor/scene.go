@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"bytes"
 	"image/color"
 	"unicode/utf8"
 
@@ -47,11 +48,20 @@ func (e *Editor) CreateRenderer() fyne.WidgetRenderer {
 	s.objects = []fyne.CanvasObject{s.clip, s.bar.thumb}
 	e.scene = s
 	s.recolor()
+	if size := e.Size(); size.Width > 0 {
+		s.Layout(size) // the toolkit threw an earlier renderer away
+	}
 	return s
 }
 
 // Destroy implements [fyne.WidgetRenderer].
-func (s *scene) Destroy() { s.e.stopDrag() }
+func (s *scene) Destroy() {
+	s.wipe()
+	if s.e.scene == s {
+		s.e.stopDrag()
+		s.e.scene = nil
+	}
+}
 
 // Objects implements [fyne.WidgetRenderer].
 func (s *scene) Objects() []fyne.CanvasObject { return s.objects }
@@ -65,7 +75,7 @@ func (s *scene) MinSize() fyne.Size {
 // Layout implements [fyne.WidgetRenderer].
 func (s *scene) Layout(size fyne.Size) {
 	s.clip.Resize(size)
-	s.e.fit(false)
+	s.e.fit(s.e.ruler.faces)
 	s.e.clampTop()
 	s.draw()
 }
@@ -74,7 +84,7 @@ func (s *scene) Layout(size fyne.Size) {
 // or the size of text changed.
 func (s *scene) Refresh() {
 	s.recolor()
-	s.e.fit(s.e.ruler.restyle())
+	s.e.fit(faces())
 	s.e.clampTop()
 	s.e.draw()
 }
@@ -114,13 +124,17 @@ func (s *scene) draw() {
 	h := e.viewHeight()
 	e.top = e.column.settle(e.top, 0)
 
-	caret := false
+	caret := -1 // its line, if its paragraph can be seen
+	s.caret.Hidden = true
 	span := e.span()
 	y := -e.top.y
 	for i := e.top.paragraph; i < e.doc.Paragraphs() && y < h; i++ {
 		w := e.column.lay(i)
 		p := e.doc.Paragraph(i)
 		lineHeight := e.column.lineHeight(i)
+		if i == e.caret.Paragraph && e.focused {
+			caret = e.column.line(e.caret)
+		}
 		first := 0
 		if y < 0 {
 			first = int(-y / lineHeight)
@@ -133,9 +147,8 @@ func (s *scene) draw() {
 			start, end := int(w.lines[l].start), w.end(l, len(p))
 			s.band(i, l, start, end, top, span)
 			s.line(p, start, end, top, w.style)
-			if i == e.caret.Paragraph && e.focused && e.column.line(e.caret) == l {
+			if i == e.caret.Paragraph && l == caret {
 				s.placeCaret(top, lineHeight)
-				caret = true
 			}
 		}
 		y += float32(len(w.lines)) * lineHeight
@@ -143,7 +156,6 @@ func (s *scene) draw() {
 	if e.doc.Len() == 0 {
 		s.placeholder(h)
 	}
-	s.caret.Hidden = !caret
 	s.assemble()
 	s.bar.update()
 }
@@ -167,8 +179,9 @@ func (s *scene) assemble() {
 
 func (s *scene) placeCaret(top, lineHeight float32) {
 	inset := whole(lineHeight * caretInset)
-	x := s.inset + whole(s.e.column.x(s.e.caret))
-	s.caret.Move(fyne.NewPos(min(x, s.e.Size().Width-caretWidth), whole(top)+inset))
+	x := s.inset + whole(s.e.column.x(s.e.caret)) - caretWidth/2 // between two letters
+	s.caret.Hidden = false
+	s.caret.Move(fyne.NewPos(max(0, min(x, s.e.Size().Width-caretWidth)), whole(top)+inset))
 	s.caret.Resize(fyne.NewSize(caretWidth, lineHeight-2*inset))
 }
 
@@ -217,7 +230,7 @@ func (s *scene) line(p []byte, start, end int, top float32, st style) {
 		b := p[u.from:u.to]
 		switch u.kind {
 		case ownRun:
-			s.put(b, s.inset+u.x, baseline-f.ascent, f.size, f.font, s.ink)
+			s.put(bytes.TrimRight(b, " "), s.inset+u.x, baseline-f.ascent, f.size, f.font, s.ink)
 		case otherRun:
 			s.put(b, s.inset+u.x, baseline-f.otherAscent, f.size, nil, s.ink)
 		case markRun:
@@ -229,6 +242,9 @@ func (s *scene) line(p []byte, start, end int, top float32, st style) {
 
 // put shows one string with the next free object.
 func (s *scene) put(b []byte, x, y, size float32, font fyne.Resource, ink color.Color) {
+	if len(b) == 0 {
+		return
+	}
 	if s.usedTexts == len(s.texts) {
 		s.texts = append(s.texts, &canvas.Text{})
 	}

@@ -22,24 +22,37 @@ func (e *Editor) inset() float32 {
 	return e.Margin
 }
 
-// fit wraps the text for the size and the typefaces of now. What was at the
-// upper edge stays there.
-func (e *Editor) fit(restyled bool) {
+// fit wraps the text for the room and the typefaces of now. The words at the
+// upper edge stay there, unless the caret would go out of sight.
+func (e *Editor) fit(now [styles]face) {
 	width := e.columnWidth()
-	if width == e.column.width && !restyled {
+	if width == e.column.width && now == e.ruler.faces {
 		return
 	}
 	var first spot
+	watched := false
 	if e.column.width > 0 {
 		first = e.column.spotAt(e.top, 0)
+		watched = e.focused && e.inView(e.caret)
 	}
-	atEdge := e.top.y
+	e.ruler.restyle(now)
 	e.column.width = width
 	e.column.reset()
 	e.top = e.column.place(first)
-	if first == (spot{}) && atEdge <= 0 {
-		e.top = place{}
+	if watched {
+		e.reveal()
 	}
+}
+
+// inView says whether the line of a spot can be seen, in part at least.
+func (e *Editor) inView(s spot) bool {
+	p := e.column.place(s)
+	e.top = e.column.settle(e.top, 0)
+	if p.paragraph < e.top.paragraph {
+		return false
+	}
+	d := e.column.distance(e.top, p, e.viewHeight())
+	return d > -e.column.lineHeight(p.paragraph) && d < e.viewHeight()
 }
 
 // scrollBy moves the text up by dy units; draw shows it.
@@ -83,6 +96,16 @@ func (e *Editor) reveal() {
 	case e.column.distance(e.top, p, h+line) > h-line:
 		p.y += line
 		e.top = e.column.settle(p, -max(h, line))
+	}
+}
+
+// revealInPage scrolls the page that the editor lies in to the line of the
+// caret.
+func (e *Editor) revealInPage() {
+	if e.focused && e.inView(e.caret) {
+		p := e.column.place(e.caret)
+		y := e.column.distance(e.top, p, e.viewHeight())
+		e.Reveal(e, max(0, y), min(e.viewHeight(), y+e.column.lineHeight(p.paragraph)))
 	}
 }
 

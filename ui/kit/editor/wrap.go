@@ -121,6 +121,9 @@ func (r *ruler) nextLine(p []byte, start int, width float32, s style) (end int, 
 	x := float32(0)
 	for at := start; at < len(p); {
 		word, next := text.NextPiece(p, at)
+		if word == at && x > width && at > start {
+			return at, false // space that goes on and on
+		}
 		w := r.word(p[at:word], s)
 		if x+w > near && word > at {
 			switch {

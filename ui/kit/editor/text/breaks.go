@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// pieceBytes ends a piece that has no place to break, so that a paragraph
-// without spaces is not read to its end for every line.
+// pieceBytes ends a piece that has no place to break, and space that has no
+// end, so that no paragraph is read to its end for every line.
 const pieceBytes = 512
 
 // NextPiece reads on from offset from to the next place where a line may end:
@@ -22,7 +22,7 @@ func NextPiece(p []byte, from int) (word, next int) {
 		r, n := utf8.DecodeRune(p[i:])
 		if breaking(r) {
 			end := i + n
-			for end < len(p) {
+			for end < len(p) && end-i < pieceBytes {
 				r, n := utf8.DecodeRune(p[end:])
 				if !breaking(r) {
 					break
