@@ -20,14 +20,13 @@ const pieceBytes = 512
 func NextPiece(p []byte, from int) (word, next int) {
 	for i := from; i < len(p); {
 		r, n := utf8.DecodeRune(p[i:])
-		if breaking(r) {
-			end := i + n
+		if end := blankEnd(p, i); end > i {
 			for end < len(p) && end-i < pieceBytes {
-				r, n := utf8.DecodeRune(p[end:])
-				if !breaking(r) {
+				next := blankEnd(p, end)
+				if next == end {
 					break
 				}
-				end += n
+				end = next
 			}
 			return i, end
 		}
@@ -37,6 +36,16 @@ func NextPiece(p []byte, from int) (word, next int) {
 		}
 	}
 	return len(p), len(p)
+}
+
+// blankEnd returns the end of the space at offset i, or i if there is none. A
+// space that carries an accent is none.
+func blankEnd(p []byte, i int) int {
+	r, n := utf8.DecodeRune(p[i:])
+	if !breaking(r) || NextCluster(p, i) != i+n {
+		return i
+	}
+	return i + n
 }
 
 // breaking says whether r is space that may end a line. The figure space

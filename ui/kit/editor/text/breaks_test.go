@@ -25,6 +25,7 @@ func TestPieces(t *testing.T) {
 		"word中word":               "word|中|word",
 		"한국어":                     "한|국|어",
 		"e\u0301-\u0301a":         "e\u0301-\u0301a",
+		"bare \u0301 accent":      "bare \u0301 |accent",
 		"zero\u200bwidth":         "zero\u200b|width",
 	} {
 		var got []string

@@ -148,6 +148,9 @@ func (s *step) join(next step) bool {
 	if s.kind != next.kind || next.last.Sub(s.last) > pause || s.size() > stepBytes {
 		return false
 	}
+	if bytes.IndexByte(s.removed, '\n') >= 0 || bytes.IndexByte(next.removed, '\n') >= 0 {
+		return false
+	}
 	switch next.kind {
 	case Typed:
 		if len(next.removed) > 0 || s.after.Caret != next.start || startsWord(s.inserted, next.inserted) {
@@ -161,7 +164,7 @@ func (s *step) join(next step) bool {
 		}
 		end := next.start
 		end.Offset += len(next.removed)
-		if bytes.IndexByte(next.removed, '\n') >= 0 || s.start != end {
+		if s.start != end {
 			return false
 		}
 		s.removed = grow(s.removed, 0, next.removed)
