@@ -150,7 +150,7 @@ func TestFilesThatGoWhileTheyAreRead(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, "2.md")); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "3.md"), bytes.Repeat([]byte("a"), maxFile+1), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "3.md"), append([]byte("a"), bytes.Repeat([]byte(" "), maxFile)...), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	entries, err := rest(s)

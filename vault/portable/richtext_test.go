@@ -41,6 +41,8 @@ func TestRichText(t *testing.T) {
 			"- a\n    - b", nil},
 		{"numbers", `{"text":"a\n","attributes":{"line":{"listStyle":"numbered","listIndex":3}}},{"text":"b\n","attributes":{"line":{"listStyle":"numbered"}}},{"text":"c\n","attributes":{"line":{"listStyle":"numbered","indentLevel":1}}},{"text":"d\n","attributes":{"line":{"listStyle":"numbered"}}}`,
 			"3. a\n4. b\n    1. c\n5. d", nil},
+		{"numbers begin again one level down", `{"text":"a\n","attributes":{"line":{"listStyle":"numbered"}}},{"text":"b\n","attributes":{"line":{"listStyle":"numbered","indentLevel":1}}},{"text":"c\n","attributes":{"line":{"listStyle":"numbered"}}},{"text":"d\n","attributes":{"line":{"listStyle":"numbered","indentLevel":1}}}`,
+			"1. a\n    1. b\n2. c\n    1. d", nil},
 		{"boxes", `{"text":"a\n","attributes":{"line":{"listStyle":"checkbox","checked":true}}},{"text":"b\n","attributes":{"line":{"listStyle":"checkbox"}}}`,
 			"- [x] a\n- [ ] b", nil},
 		{"a quote ends", `{"text":"a\nb\n","attributes":{"line":{"quote":true}}},{"text":"c"}`, "> a\n> b\n\nc", nil},
