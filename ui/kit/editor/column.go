@@ -107,7 +107,7 @@ func (c *column) touch(i int, ch text.Change) {
 func (c *column) lay(i int) *wrapped {
 	w := &c.paragraphs[i]
 	if w.lines == nil {
-		w.lines = c.ruler.wrap(c.doc.Paragraph(i), c.width, nil, w.style)
+		w.lines = c.ruler.wrap(c.doc.Paragraph(i), c.width, w.style)
 		if len(w.lines) != int(w.guess) {
 			c.dirty = min(c.dirty, i)
 		}
@@ -199,7 +199,7 @@ type spot struct {
 func (c *column) line(s spot) int {
 	w := c.lay(s.Paragraph)
 	i := w.find(s.Offset)
-	if s.upper && i > 0 && int(w.lines[i].start) == s.Offset {
+	if s.upper && i > 0 && int(w.lines[i]) == s.Offset {
 		i--
 	}
 	return i
@@ -219,14 +219,14 @@ func (c *column) x(s spot) float32 {
 // offsetX is the distance of an offset from the start of a line of paragraph i.
 func (c *column) offsetX(i, line, at int) float32 {
 	w := c.lay(i)
-	return c.ruler.width(c.doc.Paragraph(i), int(w.lines[line].start), at, w.style)
+	return c.ruler.width(c.doc.Paragraph(i), int(w.lines[line]), at, w.style)
 }
 
 // hit returns the spot nearest to x on a line of paragraph i.
 func (c *column) hit(i, line int, x float32) spot {
 	w := c.lay(i)
 	p := c.doc.Paragraph(i)
-	start, end := int(w.lines[line].start), w.end(line, len(p))
+	start, end := int(w.lines[line]), w.end(line, len(p))
 	at := c.ruler.hit(p, start, end, x, w.style)
 	if at == end && line+1 < len(w.lines) {
 		return c.lineEnd(i, line)
@@ -245,7 +245,7 @@ func (c *column) lineEnd(i, line int) spot {
 		return s
 	}
 	last := text.PreviousCluster(p, end)
-	if word, _ := text.NextPiece(p, last); word == last && last > int(w.lines[line].start) {
+	if word, _ := text.NextPiece(p, last); word == last && last > int(w.lines[line]) {
 		s.Offset = last
 		return s
 	}
@@ -255,7 +255,7 @@ func (c *column) lineEnd(i, line int) spot {
 
 // lineStart returns the first spot on a line.
 func (c *column) lineStart(i, line int) spot {
-	return spot{Position: text.Position{Paragraph: i, Offset: int(c.lay(i).lines[line].start)}}
+	return spot{Position: text.Position{Paragraph: i, Offset: int(c.lay(i).lines[line])}}
 }
 
 // spotAt returns the spot nearest to x in the line at a place.

@@ -31,7 +31,6 @@ func (e *Editor) replace(span text.Span, insert []byte, kind text.Kind) {
 // changed follows a change of the document with the view.
 func (e *Editor) changed(ch text.Change, after text.Selection) {
 	e.column.change(ch)
-	e.follow(ch)
 	e.anchor = e.doc.Clamp(after.Anchor)
 	e.caret = spot{Position: e.doc.Clamp(after.Caret)}
 	e.goal, e.placed = -1, true
@@ -42,17 +41,6 @@ func (e *Editor) changed(ch text.Change, after text.Selection) {
 		e.OnChanged()
 	}
 	e.caretMoved()
-}
-
-// follow keeps the text in view where it is when paragraphs above it come or
-// go.
-func (e *Editor) follow(ch text.Change) {
-	switch {
-	case e.top.paragraph > ch.OldEnd.Paragraph:
-		e.top.paragraph += ch.NewEnd.Paragraph - ch.OldEnd.Paragraph
-	case e.top.paragraph > ch.Start.Paragraph:
-		e.top = place{paragraph: ch.NewEnd.Paragraph}
-	}
 }
 
 // TypedRune implements [fyne.Focusable].

@@ -263,7 +263,7 @@ func TestHomeAndEndOfAWrappedLine(t *testing.T) {
 	if len(w.lines) < 4 {
 		t.Fatalf("only %d lines", len(w.lines))
 	}
-	second, third := int(w.lines[1].start), int(w.lines[2].start)
+	second, third := int(w.lines[1]), int(w.lines[2])
 	e.Select(at(0, second+3), at(0, second+3))
 	press(e, fyne.KeyEnd)
 	wantCaret(t, e, at(0, third-1)) // before the space
@@ -278,7 +278,7 @@ func TestHomeAndEndOfAWrappedLine(t *testing.T) {
 	w = e.column.lay(0)
 	e.Select(at(0, 3), at(0, 3))
 	press(e, fyne.KeyEnd)
-	wantCaret(t, e, at(0, int(w.lines[1].start)))
+	wantCaret(t, e, at(0, int(w.lines[1])))
 	if e.column.line(e.caret) != 0 {
 		t.Error("the caret is shown on the next line")
 	}
@@ -288,7 +288,7 @@ func TestHomeAndEndOfAWrappedLine(t *testing.T) {
 	if e.column.line(e.caret) != 1 {
 		t.Errorf("down led to line %d", e.column.line(e.caret))
 	}
-	e.Select(at(0, int(w.lines[1].start)), at(0, int(w.lines[1].start)))
+	e.Select(at(0, int(w.lines[1])), at(0, int(w.lines[1])))
 	if e.column.line(e.caret) != 1 {
 		t.Error("the start of the line is shown at the end of the one before")
 	}
@@ -578,6 +578,13 @@ func TestViewFollowsTheText(t *testing.T) {
 			if e.doc.Clamp(e.caret.Position) != e.caret.Position || e.doc.Clamp(e.anchor) != e.anchor {
 				t.Fatal("the caret stands where nothing can stand")
 			}
+			sum := 0.0
+			for i := range e.column.paragraphs {
+				sum += float64(e.column.height(i))
+			}
+			if total := e.column.total(); total != sum {
+				t.Fatalf("the text is %v high, its paragraphs are %v", total, sum)
+			}
 			other := newColumn(e.doc, e.ruler)
 			other.setWidth(e.column.width)
 			if len(e.column.paragraphs) != e.doc.Paragraphs() {
@@ -589,6 +596,40 @@ func TestViewFollowsTheText(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestOnlyWhatShowsIsLaidOut(t *testing.T) {
+	e := focused(t, strings.Repeat("word\n", 10_000), 400, 300)
+	e.scrollTo(100_000)
+	e.scrollTo(200_000)
+	n := 0
+	for i := range e.column.paragraphs {
+		if e.column.paragraphs[i].lines != nil {
+			n++
+		}
+	}
+	if n > 60 {
+		t.Errorf("%d paragraphs are laid out", n)
+	}
+	if c := len(e.scene.content.Objects); c > 15 {
+		t.Errorf("%d objects show 10 lines", c)
+	}
+}
+
+func TestSpaceHangsOverTheEdge(t *testing.T) {
+	e := focused(t, "word", 324, 300)
+	press(e, fyne.KeyEnd)
+	write(e, strings.Repeat(" ", 200))
+	if n := len(e.column.lay(0).lines); n != 1 {
+		t.Errorf("%d lines", n)
+	}
+	if x := e.column.x(e.caret); x != e.column.width {
+		t.Errorf("the caret is at %v of %v", x, e.column.width)
+	}
+	write(e, "next")
+	if n := len(e.column.lay(0).lines); n != 2 {
+		t.Errorf("%d lines", n)
 	}
 }
 

@@ -145,9 +145,6 @@ func (e *Editor) dragSelection() {
 		s.Position = reach.Start
 	} else {
 		e.anchor = m.origin.Start
-		if reach.End.Compare(m.origin.End) < 0 {
-			reach.End = m.origin.End
-		}
 		s.Position = reach.End
 	}
 	if m.unit != byCluster {

@@ -144,7 +144,7 @@ func (s *scene) draw() {
 			if top >= h {
 				break
 			}
-			start, end := int(w.lines[l].start), w.end(l, len(p))
+			start, end := int(w.lines[l]), w.end(l, len(p))
 			s.band(i, l, start, end, top, span)
 			s.line(p, start, end, top, w.style)
 			if i == e.caret.Paragraph && l == caret {
@@ -263,12 +263,12 @@ func (s *scene) placeholder(h float32) {
 	p := text.Normalize(e.Placeholder)
 	f := &e.ruler.faces[plain]
 	y := float32(0)
-	lines := e.ruler.wrap(p, e.column.width, nil, plain)
+	lines := e.ruler.wrap(p, e.column.width, plain)
 	w := wrapped{lines: lines}
 	ink := s.ink
 	s.ink = s.muted
 	for i := 0; i < len(lines) && y < h && len(p) > 0; i++ {
-		s.line(p, int(lines[i].start), w.end(i, len(p)), y, plain)
+		s.line(p, int(lines[i]), w.end(i, len(p)), y, plain)
 		y += f.line
 	}
 	s.ink = ink

@@ -13,7 +13,7 @@ import (
 // scraps are what random texts are made of.
 var scraps = []string{
 	"a", "word", " ", "  ", "\n", "\n\n", "- ", "1. ", "> ", "# ", "é", "e\u0301", "👨‍👩‍👧", "🇩🇪", "🇫🇷", "中文", "が", "ᄒ", "ᅡ",
-	"\t", "\u202e", "\x00", "\x1b", "\u200d", "\u0301", "1️⃣", "don't", "half-open", "—", "ﷺ", "\U0001F44D\U0001F3FD",
+	"\t", "\u202e", "\x00", "\x1b", "\u200d", "\u0301", "1️⃣", "\u0600", "के", "don't", "half-open", "—", "ﷺ", "\U0001F44D\U0001F3FD",
 }
 
 func scrap(rng *rand.Rand) string {
@@ -198,6 +198,8 @@ func TestWipeOverwritesTheMemory(t *testing.T) {
 	}
 	d.Undo()
 	keep()
+	d.Replace(Span{}, []byte("x"), Whole, Selection{}) // nothing can be redone any more
+	keep()
 	d.Wipe()
 	for _, m := range memory {
 		if len(bytes.Trim(m, "\x00")) > 0 {
@@ -207,6 +209,15 @@ func TestWipeOverwritesTheMemory(t *testing.T) {
 	check(t, d, "")
 	if d.CanUndo() || d.CanRedo() {
 		t.Error("the history outlived the text")
+	}
+}
+
+func TestErasedTextIsOverwrittenAtOnce(t *testing.T) {
+	d := NewDocument()
+	d.SetText("a secret word")
+	d.Replace(Span{Position{0, 2}, Position{0, 9}}, nil, Whole, Selection{})
+	if p := d.paragraphs[0]; string(bytes.TrimRight(p[:cap(p)], "\x00")) != "a word" {
+		t.Errorf("in memory: %q", p[:cap(p)])
 	}
 }
 
