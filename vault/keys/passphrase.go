@@ -27,8 +27,8 @@ const maxPassphrase = 1024
 // Text that is not valid UTF-8, holds a NUL, is empty or longer than 1024 bytes
 // is refused with a sentence that wraps [ErrPassphraseForm].
 func NormalizePassphrase(passphrase []byte) ([]byte, error) {
-	// NFC makes nothing shorter than a third, so this much can never fit: it
-	// saves the work, before a careless paste of a whole book is normalised.
+	// NFC makes no text shorter than a third. What is this long is a careless
+	// paste of a whole book, and is not worth the work of normalising.
 	if len(passphrase) > 16*maxPassphrase {
 		return nil, fmt.Errorf("%w: it is longer than %d bytes", ErrPassphraseForm, maxPassphrase)
 	}
@@ -38,7 +38,7 @@ func NormalizePassphrase(passphrase []byte) ([]byte, error) {
 	if bytes.IndexByte(passphrase, 0) >= 0 {
 		return nil, fmt.Errorf("%w: it holds a NUL character", ErrPassphraseForm)
 	}
-	composed := norm.NFC.Bytes(passphrase)
+	composed := norm.NFC.Append(nil, passphrase...) // NFC.Bytes may return its argument, which is not ours to clear
 	defer clear(composed)
 	normal := make([]byte, 0, len(composed))
 	for rest := composed; len(rest) > 0; {
