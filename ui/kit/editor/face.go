@@ -2,6 +2,7 @@ package editor
 
 import (
 	"bytes"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -35,49 +36,52 @@ func styleOf(p []byte) style {
 
 // face is a typeface at a size, in units of the canvas.
 type face struct {
-	font     fyne.Resource
-	size     float32
-	line     float32
-	ascent   float32 // from the top of the toolkit's box to the baseline
-	height   float32 // of the toolkit's box around a line
-	space    float32 // width of a space
-	coverage *font.Face
-
-	otherAscent float32 // the same in the toolkit's chain of typefaces
+	*loaded
+	size        float32
+	line        float32
+	ascent      float32 // from the top of the toolkit's box to the baseline
+	height      float32 // of the toolkit's box around a line
+	space       float32 // width of a space
+	otherAscent float32 // ascent in the toolkit's chain of typefaces
 }
 
 var (
-	serif       = loadFont("Vollkorn-Regular.ttf", assets.VollkornRegular)
-	serifMedium = loadFont("Vollkorn-Medium.ttf", assets.VollkornMedium)
-	serifItalic = loadFont("Vollkorn-Italic.ttf", assets.VollkornItalic)
+	serif       = typeface("Vollkorn-Regular.ttf", assets.VollkornRegular)
+	serifMedium = typeface("Vollkorn-Medium.ttf", assets.VollkornMedium)
+	serifItalic = typeface("Vollkorn-Italic.ttf", assets.VollkornItalic)
 )
 
-// loaded is a typeface and the list of characters that it has.
+// loaded is a typeface and the characters that it has.
 type loaded struct {
-	resource fyne.Resource
-	coverage *font.Face
+	font     fyne.Resource
+	coverage font.Cmap
 }
 
-func loadFont(name string, data []byte) loaded {
-	f, err := font.ParseTTF(bytes.NewReader(data))
-	if err != nil {
-		panic("editor: the built-in typeface " + name + " cannot be read: " + err.Error())
-	}
-	return loaded{resource: fyne.NewStaticResource(name, data), coverage: f}
+// typeface returns what reads a built-in typeface when it is first needed. The
+// name is the one under which the rest of the kit draws it, so that the toolkit
+// measures it once.
+func typeface(name string, data []byte) func() *loaded {
+	return sync.OnceValue(func() *loaded {
+		f, err := font.ParseTTF(bytes.NewReader(data))
+		if err != nil {
+			panic("editor: the built-in typeface " + name + " cannot be read: " + err.Error())
+		}
+		return &loaded{font: fyne.NewStaticResource(name, data), coverage: f.Cmap}
+	})
 }
 
 // faces returns the typefaces at the text size of now.
 func faces() [styles]face {
 	scale := kit.Scale()
 	return [styles]face{
-		plain:   newFace(serif, 18*scale, kit.Reading.LineHeight()),
-		heading: newFace(serifMedium, 24*scale, kit.Heading.LineHeight()),
-		quote:   newFace(serifItalic, 18*scale, kit.Quote.LineHeight()),
+		plain:   newFace(serif(), 18*scale, kit.Reading.LineHeight()),
+		heading: newFace(serifMedium(), 24*scale, kit.Heading.LineHeight()),
+		quote:   newFace(serifItalic(), 18*scale, kit.Quote.LineHeight()),
 	}
 }
 
-func newFace(l loaded, size, line float32) face {
-	f := face{font: l.resource, coverage: l.coverage, size: size, line: line}
+func newFace(l *loaded, size, line float32) face {
+	f := face{loaded: l, size: size, line: line}
 	box, ascent := rendered(" ", f.size, f.font)
 	f.space, f.height, f.ascent = box.Width, box.Height, ascent
 	_, f.otherAscent = rendered(" ", f.size, nil)
@@ -102,7 +106,7 @@ func (f *face) covers(cluster []byte) bool {
 		if r == 0x200C || r == 0x200D || r == 0xAD || r == 0x200B {
 			continue // never drawn
 		}
-		if _, ok := f.coverage.NominalGlyph(r); !ok || unicode.Is(unicode.Variation_Selector, r) {
+		if _, ok := f.coverage.Lookup(r); !ok || unicode.Is(unicode.Variation_Selector, r) {
 			return false
 		}
 	}
