@@ -29,8 +29,10 @@ func words(alternatives ...string) *regexp.Regexp {
 
 var rules = []rule{
 	// What Ebb claims, to anybody.
-	{words("hipaa[- ]compliant", "gdpr[- ]compliant", "safe for abuse", "military[- ]grade", "unbreakable", "unhackable", "100 ?% (safe|secure)"),
-		"Ebb makes no such claim", false},
+	{
+		words("hipaa[- ]compliant", "gdpr[- ]compliant", "safe for abuse", "military[- ]grade", "unbreakable", "unhackable", "100 ?% (safe|secure)"),
+		"Ebb makes no such claim", false,
+	},
 	{words("unrecoverabl[ey]", "irrecoverabl[ey]"), "snapshots and flash remnants may remain", false},
 	{words("diagnos(is|es|ed?|ing)"), "Ebb never makes a diagnosis", false},
 	{words("gottman method", "sound relationship house", "love maps?", "hold me tight", "nonviolent communication", "NVC", "crucible",
@@ -42,16 +44,24 @@ var rules = []rule{
 	// What couples read: nothing measures, chases, blames.
 	{words("should(n['’]t)?", "ought to", "(are|is) supposed to"), "Ebb does not say what ought to be", true},
 	{words("(ab)?normal(ly|ity)?", "most couples", "other couples", "healthy couples", "average couples?"), "Ebb compares nobody", true},
-	{words("fail(s|ed|ing|ures?)?", "miss(ed|ing) (a|an|the|your|it|one|this)", "missed", "overdue", "past due", "catch(ing)? up on", "fall(en|ing)? behind", "behind schedule"),
-		"nothing is late and nobody fails", true},
+	{
+		words("fail(s|ed|ing|ures?)?", "miss(ed|ing) (a|an|the|your|it|one|this)", "missed", "overdue", "past due", "catch(ing)? up on", "fall(en|ing)? behind", "behind schedule"),
+		"nothing is late and nobody fails", true,
+	},
 	{words("dut(y|ies)", "obligations?", "obliged", "withhold(s|ing)?"), "closeness is not a debt", true},
-	{words("streaks?", "scor(e|es|ed|ing)", "badges?", "goals? (reached|met)", "reach(ed)? (your|a|the) goal", "level(s|led)? up", "achievements?", "compatib(le|ility)", "rank(s|ed|ing)?"),
-		"nothing is scored", true},
+	{
+		words("streaks?", "scor(e|es|ed|ing)", "badges?", "goals? (reached|met)", "reach(ed)? (your|a|the) goal", "level(s|led)? up", "achievements?", "compatib(le|ility)", "rank(s|ed|ing)?"),
+		"nothing is scored", true,
+	},
 	{regexp.MustCompile(`(?i)\bmatch(es|ed)?!`), "nothing is scored", true},
-	{words("waiting for (you|your partner|them|the other)", "(partner|they) (is|are) waiting", "(has|have)(n['’]t| not) (yet )?(answered|opened|joined|replied|responded)", "not (yet )?answered", "remind (your|them|the other)"),
-		"absence is not data, and nobody is chased", true},
-	{words("(has|have|had) (not )?consented", "no one will be told", "nobody will be told", "no one will know", "nobody will know"),
-		"consent is never shown as done, and Ebb cannot promise that nobody guesses", true},
+	{
+		words("waiting for (you|your partner|them|the other)", "(partner|they) (is|are) waiting", "(has|have)(n['’]t| not) (yet )?(answered|opened|joined|replied|responded)", "not (yet )?answered", "remind (your|them|the other)"),
+		"absence is not data, and nobody is chased", true,
+	},
+	{
+		words("(has|have|had) (not )?consented", "no one will be told", "nobody will be told", "no one will know", "nobody will know"),
+		"consent is never shown as done, and Ebb cannot promise that nobody guesses", true,
+	},
 	{words("you both", "both of you", "both partners", "the two of you"), `three may read: "everyone", "each of you"`, true},
 	{words("marital", "foreplay", "libido", "homework"), "not Ebb's word", true},
 	{words("kind no"), `"a no": warm if you feel warm, and a plain no is complete`, true},
