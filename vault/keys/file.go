@@ -305,7 +305,7 @@ func (f *File) openSlot(root []byte, keys *keyring) (*Seat, *Invitation, error) 
 	case slot < 0:
 		return nil, nil, ErrWrongPassphrase
 	case slot >= firstRecovery:
-		return nil, nil, fmt.Errorf("unlock: %w: recovery words are of a later format", ErrDamaged)
+		return nil, nil, fmt.Errorf("unlock: %w: recovery words", ErrNewerFormat)
 	case slot >= firstInvitation:
 		i, err := f.openInvitation(slot, keys)
 		return nil, i, err

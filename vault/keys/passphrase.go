@@ -110,11 +110,13 @@ func (s Strength) String() string {
 }
 
 // Guesses that divide the strengths. A rack of graphics cards makes some ten
-// thousand guesses a second at [Default]: 1e10 is twelve days of it, 1e14 three
-// hundred years.
+// thousand guesses a second at [Default], which is three years for 1e12. The bar
+// for Strong is as high as it is because zxcvbn takes a word that is not in its
+// list for random letters: it credits three words of the long list, 4.7e11
+// possibilities, with up to 1e18 guesses, and four with 1e19 and more.
 const (
-	fairGuesses   = 1e10
-	strongGuesses = 1e14
+	fairGuesses   = 1e12
+	strongGuesses = 1e19
 )
 
 // measured is how many runes are looked at: the estimate takes time that grows

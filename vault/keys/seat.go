@@ -14,8 +14,9 @@ type Seat struct {
 	ring    *Ring
 	notices []Notice
 
-	slot []byte   // as last read
-	own  [][]byte // ring records that are ours: the one last read or written, and any that a failed save may have left
+	fixed []byte   // the part of the header that never changes: vault, salt, costs
+	slot  []byte   // as last read
+	own   [][]byte // ring records that are ours: the one last read or written, and any that a failed save may have left
 }
 
 // Create makes a new key file with one person in seat 0, under a passphrase. p
@@ -123,6 +124,7 @@ func (s *Seat) Notices() []Notice { return append([]Notice(nil), s.notices...) }
 // hold remembers our own parts of the file, to notice when something else writes
 // them.
 func (s *Seat) hold(b body) {
+	s.fixed = bytes.Clone(b[:sequenceAt])
 	s.slot = bytes.Clone(b.slot(int(s.ring.Seat)))
 	s.own = [][]byte{bytes.Clone(b.ring(int(s.ring.Seat)))}
 }
@@ -132,8 +134,8 @@ func (s *Seat) unchanged(b body) error {
 	if s.ring == nil {
 		return ErrClosed
 	}
-	if s.file.now != nil && b.vault() != s.file.now.vault() {
-		return fmt.Errorf("%w: it belongs to another vault", ErrChanged)
+	if !bytes.Equal(s.fixed, b[:sequenceAt]) {
+		return fmt.Errorf("%w: it is another vault's, or its costs are others", ErrChanged)
 	}
 	if !bytes.Equal(s.slot, b.slot(int(s.ring.Seat))) {
 		return fmt.Errorf("%w: the slot is another", ErrChanged)
