@@ -10,25 +10,6 @@ import (
 	"unicode/utf8"
 )
 
-// Reasons, as clauses that follow "entry 13 …". They are fixed texts: nothing
-// of an entry can slip into one.
-const (
-	reasonTooLarge  = "is longer than Ebb takes in (1 MiB of text)"
-	reasonBroken    = "cannot be read: its JSON is broken"
-	reasonKind      = "holds something else where an entry belongs"
-	reasonText      = "holds something else where its text belongs"
-	reasonNoText    = "has no text"
-	reasonOnlyMedia = "has no text, only what Ebb does not take in"
-	reasonDate      = "has a date that cannot be read"
-	reasonRepeated  = "stands there a second time"
-
-	noteZone   = "names a time zone that is not known; its day is counted in UTC"
-	noteField  = "has a mark or tag that cannot be read"
-	noteTags   = "has more or longer tags than Ebb keeps"
-	noteRich   = "has formatting that cannot be read; its words are kept"
-	noteLetter = "has letters that cannot be read"
-)
-
 // dayOneJSON lists the fields of an entry that Ebb looks at. Each is decoded on
 // its own, so that one odd field does not cost the entry.
 type dayOneJSON struct {

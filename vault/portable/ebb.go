@@ -8,8 +8,6 @@ import (
 	"io"
 )
 
-const reasonNewer = "was made by a newer Ebb"
-
 // ebb reads the JSON that ExportJSON writes: the file, or its folder.
 type ebb struct {
 	ledger

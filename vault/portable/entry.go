@@ -19,8 +19,12 @@ const (
 	// MaxSource is the most bytes of text (JSON after unpacking, or all files
 	// of a folder together) that one import reads.
 	MaxSource = 512 << 20
-	// MaxText is the longest text of one entry, in bytes of UTF-8.
+	// MaxText is the longest text of one entry from elsewhere, in bytes of
+	// UTF-8: some three hundred printed pages.
 	MaxText = 1 << 20
+	// MaxOwnText is the longest text of one entry in a file that Ebb exported.
+	// It is as much as a journal keeps, so that every export comes back.
+	MaxOwnText = 4 << 20
 	// MaxTags is the most tags, and the most moods, that one entry keeps.
 	MaxTags = 64
 	// MaxTag is the longest tag or mood word, in bytes of UTF-8.
@@ -57,6 +61,9 @@ type Problem struct {
 	// Reason is a clause in plain words, such as "has no text", that follows
 	// "entry 13 …". It holds nothing private.
 	Reason string
+	// Key is the reason's stable name, such as "no-text", for a catalogue of
+	// translations. ReasonKeys lists all.
+	Key string
 	// Kept is true if the entry was taken in all the same and only a part of
 	// it was not understood.
 	Kept bool
@@ -140,9 +147,9 @@ func (l *ledger) Left() Left { return maps.Clone(l.left) }
 func (l *ledger) Problems() []Problem { return append([]Problem(nil), l.problems...) }
 
 func (l *ledger) refuse(position int, reason string) {
-	l.problems = append(l.problems, Problem{Position: position, Reason: reason})
+	l.problems = append(l.problems, Problem{Position: position, Reason: reason, Key: reasonKeys[reason]})
 }
 
 func (l *ledger) note(position int, reason string) {
-	l.problems = append(l.problems, Problem{Position: position, Reason: reason, Kept: true})
+	l.problems = append(l.problems, Problem{Position: position, Reason: reason, Key: reasonKeys[reason], Kept: true})
 }

@@ -26,7 +26,7 @@ var exports = []struct {
 var hardTexts = []string{
 	"words", "", "\n\n  words  \n\n", "---\n---", "+++\nx = 1\n+++\n", "---\nebb: 1\n---\n\nx", "\ufeffwords", "a\r\nb\rc",
 	"\r\nwords", "a\u2028b\u2029c\uFFFCd", "tab\tend\t", "\x01\x02\x7f", `back\slash "quotes" 'and' <b>&amp;</b>`,
-	"👩🏽‍❤️‍💋‍👨 日本語 עברית e\u0301", "`code` \\. **x**", "![](dayone-moment://A)", strings.Repeat("a", MaxText),
+	"👩🏽‍❤️‍💋‍👨 日本語 עברית e\u0301", "`code` \\. **x**", "![](dayone-moment://A)", strings.Repeat("a", MaxOwnText), strings.Repeat("\x01", MaxOwnText),
 }
 
 func hardEntries() []Entry {

@@ -16,19 +16,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxFile is the most bytes of one text file: the longest text in UTF-16, and
-// its front matter.
-const maxFile = 2*MaxText + maxFront
-
-const (
-	reasonUnreadable = "cannot be opened"
-	reasonFolder     = "is a folder that cannot be opened"
-	reasonNotText    = "is not a text file"
-
-	noteWestern = "is not in UTF-8; it was read as Western European"
-	noteFront   = "has front matter that cannot be read; it stands in the text"
-	noteWhen    = "has a date that cannot be read; the file's date is used"
-)
+// maxFile is the most bytes of one text file: the longest text of Ebb's own,
+// and its front matter.
+const maxFile = MaxOwnText + maxFront
 
 // A textFile is one file of a folder, or a folder that could not be opened.
 type textFile struct {

@@ -130,7 +130,7 @@ func TestFolder(t *testing.T) {
 		t.Errorf("entries %q", got)
 	}
 	// In order: a/x.markdown, b.md, binary.txt, c.TXT, empty.md, huge.md, long.md
-	want := []Problem{{3, reasonNotText, false}, {5, reasonNoText, false}, {6, reasonTooLarge, false}, {7, reasonTooLarge, false}}
+	want := []Problem{refused(3, reasonNotText), refused(5, reasonNoText), refused(6, reasonTooLarge), refused(7, reasonTooLarge)}
 	if !slices.Equal(s.Problems(), want) || s.Total() != 7 {
 		t.Errorf("problems %+v of %d", s.Problems(), s.Total())
 	}
@@ -154,7 +154,7 @@ func TestFilesThatGoWhileTheyAreRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	entries, err := rest(s)
-	want := []Problem{{2, reasonUnreadable, false}, {3, reasonTooLarge, false}}
+	want := []Problem{refused(2, reasonUnreadable), refused(3, reasonTooLarge)}
 	if err != nil || len(entries) != 1 || !slices.Equal(s.Problems(), want) {
 		t.Errorf("%d entries, %v, problems %+v", len(entries), err, s.Problems())
 	}
@@ -167,7 +167,7 @@ func TestUnreadableFolder(t *testing.T) {
 	if entries, err := rest(f); err != nil || len(entries) > 0 {
 		t.Fatal(entries, err)
 	}
-	want := []Problem{{1, reasonFolder, false}, {2, reasonTooLarge, false}}
+	want := []Problem{refused(1, reasonFolder), refused(2, reasonTooLarge)}
 	if !slices.Equal(f.Problems(), want) {
 		t.Errorf("problems %+v", f.Problems())
 	}

@@ -76,7 +76,7 @@ func stamp(t time.Time) string {
 
 // entry reads a record back. Texts come back byte for byte.
 func (r record) entry(zones places) (e Entry, notes []string, reason string) {
-	if len(r.Text) > MaxText {
+	if len(r.Text) > MaxOwnText {
 		return e, nil, reasonTooLarge
 	}
 	var err error

@@ -27,7 +27,7 @@ func TestOwnJSONOddities(t *testing.T) {
 		{"a mark of another kind", with(`"starred":"yes"`), false, []string{reasonBroken}},
 		{"no date", `{"id":"a","localDate":"2026-03-04","text":"x"}`, false, []string{reasonDate}},
 		{"a date that is none", with(`"written":"now"`), false, []string{reasonDate}},
-		{"text too long", with(`"text":"` + strings.Repeat("a", MaxText+1) + `"`), false, []string{reasonTooLarge}},
+		{"text too long", with(`"text":"` + strings.Repeat("a", MaxOwnText+1) + `"`), false, []string{reasonTooLarge}},
 		{"longer than any entry", with(`"tags":["` + strings.Repeat("a", maxElement) + `"]`), false, []string{reasonTooLarge}},
 		{"a field that is not known", with(`"weather":"grey"`), true, []string{noteField}},
 		{"a day that is none", with(`"localDate":"2026-02-30"`), true, []string{noteField}},
@@ -64,7 +64,7 @@ func TestOwnIDs(t *testing.T) {
 	if len(entries) != 3 || entries[0].SourceID != "a" || !strings.HasPrefix(entries[1].SourceID, "a:") || !strings.HasPrefix(entries[2].SourceID, "ebb:sha256-") {
 		t.Errorf("entries %+v", entries)
 	}
-	if want := []Problem{{2, reasonRepeated, false}}; !slices.Equal(s.Problems(), want) {
+	if want := []Problem{refused(2, reasonRepeated)}; !slices.Equal(s.Problems(), want) {
 		t.Errorf("problems %+v", s.Problems())
 	}
 }
@@ -120,7 +120,7 @@ func TestOwnMarkdownOddities(t *testing.T) {
 		{"a newer Ebb", strings.Replace(head, "ebb: 1", "ebb: 2", 1) + "---\n\nwords\n", "", []string{reasonNewer}},
 		{"no date", "---\nebb: 1\nid: a\n---\n\nwords\n", "", []string{reasonDate}},
 		{"a mark that cannot be read", head + "starred: perhaps\n---\n\nwords\n", "words", []string{noteField}},
-		{"too long", head + "---\n\n" + strings.Repeat("a", MaxText+1) + "\n", "", []string{reasonTooLarge}},
+		{"too long", head + "---\n\n" + strings.Repeat("a", MaxOwnText+1) + "\n", "", []string{reasonTooLarge}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

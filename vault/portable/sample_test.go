@@ -48,6 +48,10 @@ func rest(s Source) (entries []Entry, err error) {
 	}
 }
 
+func refused(position int, reason string) Problem {
+	return Problem{Position: position, Reason: reason, Key: reasonKeys[reason]}
+}
+
 func sequence(entries []Entry) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		for _, e := range entries {
@@ -63,7 +67,7 @@ func TestSampleIsTakenInWhole(t *testing.T) {
 	if len(entries) != 58 || s.Total() != 60 {
 		t.Errorf("%d entries of %d, want 58 of 60", len(entries), s.Total())
 	}
-	wantProblems := []Problem{{14, reasonNoText, false}, {42, reasonDate, false}}
+	wantProblems := []Problem{refused(14, reasonNoText), refused(42, reasonDate)}
 	if !slices.Equal(s.Problems(), wantProblems) {
 		t.Errorf("problems %v, want %v", s.Problems(), wantProblems)
 	}

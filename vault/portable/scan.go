@@ -9,10 +9,11 @@ import (
 	"io"
 )
 
-// maxElement is the most bytes of JSON that one entry may take. Its words are
-// capped by MaxText; the rest is rich text, which repeats them with attributes,
-// and lists of photos.
-const maxElement = 16 << 20
+// maxElement is the most bytes of JSON that one entry may take. A text of
+// MaxOwnText fits even if every byte of it is written as \u0001; Day One's
+// entries hold rich text, which repeats the words with attributes, and lists of
+// photos.
+const maxElement = 32 << 20
 
 // maxHead is the longest value in front of the entries that is remembered.
 const maxHead = 4 << 10
