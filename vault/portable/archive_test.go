@@ -165,6 +165,32 @@ func TestUnpackedExport(t *testing.T) {
 	}
 }
 
+// The files are sparse: they are refused by their size, before a byte is read.
+func TestTooMuchAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.json", "b.json"} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, journal(sound("A", "")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Truncate(path, MaxSource/2+1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := Open(DayOne, dir); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("two files of a folder that are too much together: %v", err)
+	}
+	large := filepath.Join(dir, "a.json")
+	if err := os.Truncate(large, MaxSource+1); err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{DayOne, Ebb} {
+		if _, err := Open(format, large); !errors.Is(err, ErrTooLarge) {
+			t.Errorf("%s: %v, want ErrTooLarge", format, err)
+		}
+	}
+}
+
 func TestPlacesThatCannotBeOpened(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "Dear Sam.json")
 	for _, format := range []string{DayOne, Markdown, Ebb, "rot13"} {
@@ -179,6 +205,11 @@ func TestPlacesThatCannotBeOpened(t *testing.T) {
 	for _, format := range []string{DayOne, Ebb} {
 		if _, err := Open(format, t.TempDir()); !errors.Is(err, ErrFormat) {
 			t.Errorf("%s, an empty folder: %v, want ErrFormat", format, err)
+		}
+	}
+	for _, format := range []string{DayOne, Markdown, Ebb} {
+		if _, err := Open(format, os.DevNull); !errors.Is(err, ErrFormat) {
+			t.Errorf("%s, a device: %v, want ErrFormat", format, err)
 		}
 	}
 }
