@@ -111,7 +111,8 @@ func (layers) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) floa
 	return need
 }
 
-// Stretch marks o as taking the width that a [Row] has left.
+// Stretch marks o as taking the width that a [Row] has left, or the height that a
+// [Column] has.
 func Stretch(o fyne.CanvasObject) *Container { return newContainer(stretch{}, o) }
 
 type stretch struct{ layers }

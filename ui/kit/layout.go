@@ -3,7 +3,7 @@ package kit
 import "fyne.io/fyne/v2"
 
 // Column sets objects below each other, each over the whole width, gap apart.
-// Where there is height to spare, [Spacer] takes it.
+// Where there is height to spare, [Spacer] and [Stretch] take it.
 func Column(gap float32, objects ...fyne.CanvasObject) *Container {
 	return newContainer(column{gap: gap}, objects...)
 }
@@ -14,27 +14,27 @@ type column struct {
 }
 
 func (c column) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
-	need, spacers := float32(0), 0
+	need, elastic := float32(0), 0
 	for i, o := range objects {
 		if i > 0 {
 			need += c.gap
 		}
 		need += HeightFor(o, size.Width)
-		if isSpacer(o) {
-			spacers++
+		if isStretch(o) {
+			elastic++
 		}
 	}
 	if put == nil {
 		return need
 	}
 	spare := float32(0)
-	if spacers > 0 {
-		spare = max(size.Height-need, 0) / float32(spacers)
+	if elastic > 0 {
+		spare = max(size.Height-need, 0) / float32(elastic)
 	}
 	y := float32(0)
 	for _, o := range objects {
 		h := HeightFor(o, size.Width)
-		if isSpacer(o) {
+		if isStretch(o) {
 			h += spare
 		}
 		put(o, 0, y, size.Width, h)
@@ -75,14 +75,14 @@ func (r row) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float
 	fixed, least, stretches := r.gap*float32(max(len(objects)-1, 0)), float32(0), 0
 	for _, o := range objects {
 		if isStretch(o) {
-			least = max(least, o.MinSize().Width)
+			least = max(least, narrow(o))
 			stretches++
 		} else {
 			fixed += NaturalWidth(o)
 		}
 	}
 	if fixed+least*float32(stretches) > size.Width && len(objects) > 1 {
-		return column{gap: max(r.gap, SpaceS)}.arrange(withoutSpacers(objects), size, startOf(put))
+		return r.stack(objects, size.Width, put)
 	}
 	share := size.Width - fixed
 	if stretches > 0 {
@@ -115,27 +115,26 @@ func (r row) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float
 	return tallest
 }
 
-// startOf keeps an object that is not to stretch at its natural width.
-func startOf(p put) put {
-	if p == nil {
-		return nil
-	}
-	return func(o fyne.CanvasObject, x, y, w, h float32) {
-		if !isStretch(o) {
-			w = min(w, max(NaturalWidth(o), o.MinSize().Width))
-		}
-		p(o, x, y, w, h)
-	}
-}
-
-func withoutSpacers(objects []fyne.CanvasObject) []fyne.CanvasObject {
-	kept := make([]fyne.CanvasObject, 0, len(objects))
+// stack sets the objects of a row that does not fit below each other. What is
+// not to stretch keeps its natural width.
+func (r row) stack(objects []fyne.CanvasObject, width float32, put put) float32 {
+	y, gap := float32(0), float32(0)
 	for _, o := range objects {
-		if !isSpacer(o) {
-			kept = append(kept, o)
+		if isSpacer(o) {
+			continue
 		}
+		w := width
+		if !isStretch(o) {
+			w = min(width, NaturalWidth(o))
+		}
+		y += gap
+		h := HeightFor(o, w)
+		if put != nil {
+			put(o, 0, y, w, h)
+		}
+		y, gap = y+h, max(r.gap, SpaceS)
 	}
-	return kept
+	return y
 }
 
 // Flow sets objects beside each other and goes on below where the width ends,

@@ -1,0 +1,145 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"ebb/ui/command/demodata"
+	"ebb/ui/lang"
+	"ebb/vault"
+	"ebb/vault/home"
+	"ebb/vault/portable"
+)
+
+// demoVault is the folder that demo makes.
+const demoVault = "Demo" + vault.Suffix
+
+// demoPassphrases open the demo's vault, in the order of its people. They are
+// printed, and protect nothing.
+var demoPassphrases = []string{"heron reeds evening bench", "kettle gravel window coat"}
+
+// demo makes a home vault with two invented people and three months of entries.
+func demo(ctx context.Context, c *call) error {
+	now := c.Now
+	if now == nil {
+		now = time.Now
+	}
+	people, err := demodata.People(now())
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(c.args[0], 0o700); err != nil {
+		return err
+	}
+	d := &demonstration{call: c, dir: filepath.Join(c.args[0], demoVault), now: now}
+	first := people[0]
+	if err := home.Create(ctx, d.dir, first.Name, []byte(demoPassphrases[0]), c.options()); err != nil {
+		return err
+	}
+	for i := range people[1:] {
+		if err := d.join(ctx, people[i+1].Name, demoPassphrases[0], demoPassphrases[i+1]); err != nil {
+			return err
+		}
+	}
+	for i, p := range people {
+		if err := d.fill(ctx, p, demoPassphrases[i]); err != nil {
+			return err
+		}
+		fmt.Fprintln(c.Stdout, lang.F("command.demo-person", map[string]any{"Name": p.Name, "Passphrase": demoPassphrases[i]}))
+	}
+	return nil
+}
+
+// demonstration fills the demo's vault through the same calls as the window.
+type demonstration struct {
+	*call
+	dir string
+	now func() time.Time
+}
+
+func (d *demonstration) open(ctx context.Context, passphrase string) (*vault.Session, *vault.Invitation, error) {
+	v, err := vault.Open(d.dir, d.options())
+	if err != nil {
+		return nil, nil, err
+	}
+	s, invitation, err := v.Unlock(ctx, []byte(passphrase))
+	if err != nil {
+		return nil, nil, errors.Join(err, v.Close())
+	}
+	return s, invitation, nil
+}
+
+func (d *demonstration) join(ctx context.Context, name, inviter, passphrase string) error {
+	s, _, err := d.open(ctx, inviter)
+	if err != nil {
+		return err
+	}
+	code, err := s.Invite(nil)
+	if err := errors.Join(err, s.Lock(ctx)); err != nil {
+		return err
+	}
+	_, invitation, err := d.open(ctx, code)
+	if err != nil {
+		return err
+	}
+	s, err = invitation.Join(ctx, []byte(passphrase), name)
+	if err != nil {
+		return errors.Join(err, invitation.Close())
+	}
+	_, err = home.Open(ctx, s, d.now)
+	return errors.Join(err, s.Lock(ctx))
+}
+
+func (d *demonstration) fill(ctx context.Context, p demodata.Person, passphrase string) (err error) {
+	s, _, err := d.open(ctx, passphrase)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Lock(ctx)) }()
+	at := d.now() // moves, so that lines are shared on the day of their entry
+	h, err := home.Open(ctx, s, func() time.Time { return at })
+	if err != nil {
+		return err
+	}
+	if err := h.People.SetMe(ctx, home.Profile{Name: p.Name, Pronouns: p.Pronouns, About: p.About}); err != nil {
+		return err
+	}
+	if _, err := h.Journal.Import(ctx, &listSource{entries: p.Entries}, nil); err != nil {
+		return err
+	}
+	for _, l := range p.Lines {
+		e, err := h.Journal.BySource(ctx, l.SourceID)
+		if err != nil {
+			return err
+		}
+		at = e.Written
+		if _, err := h.Lines.Share(ctx, e.ID, l.Text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listSource is an import from entries that are in memory.
+type listSource struct {
+	entries []portable.Entry
+	next    int
+}
+
+func (l *listSource) Next(ctx context.Context) (portable.Entry, error) {
+	if l.next == len(l.entries) {
+		return portable.Entry{}, io.EOF
+	}
+	l.next++
+	return l.entries[l.next-1], ctx.Err()
+}
+
+func (l *listSource) Total() int                   { return len(l.entries) }
+func (l *listSource) Left() portable.Left          { return nil }
+func (l *listSource) Problems() []portable.Problem { return nil }
+func (l *listSource) Close() error                 { return nil }

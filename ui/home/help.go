@@ -1,0 +1,93 @@
+package home
+
+import (
+	"fyne.io/fyne/v2"
+
+	"ebb/ui/kit"
+	"ebb/ui/lang"
+)
+
+// Help is the page of help and contacts: the same for everybody, in the same
+// place, and the same before unlocking.
+type Help struct {
+	still
+	content fyne.CanvasObject
+	back    *kit.Button
+}
+
+// NewHelp builds the page. back leads to where the person was; nil if the rail is
+// beside the page.
+func NewHelp(back func()) *Help {
+	p := &Help{}
+	spec := kit.PageSpec{Title: lang.T("help.title"), Intro: lang.T("help.intro")}
+	if back != nil {
+		p.back = kit.NewButton(kit.Plain, lang.T("help.back"), back).WithIcon(kit.IconBack)
+		spec.Actions = []fyne.CanvasObject{p.back}
+	}
+	spec.Body = []fyne.CanvasObject{
+		section(lang.T("help.ear.title"), lang.T("help.ear.about"), lang.T("help.ear.afraid")),
+		contacts(),
+		section(lang.T("help.keeps.title"), lang.T("help.keeps.journal"), lang.T("help.keeps.lines"), lang.T("help.keeps.people"), lang.T("help.keeps.nothing")),
+		section(lang.T("help.limits.title"), lang.T("help.limits.unlocked"), lang.T("help.limits.memory"), lang.T("help.limits.older"), lang.T("help.limits.crash"),
+			lang.T("help.limits.partner"), lang.T("help.limits.copies"), lang.T("help.limits.format"), lang.T("help.limits.lost")),
+		keys(),
+	}
+	p.content = kit.NewPage(spec)
+	return p
+}
+
+// Content implements [Page].
+func (p *Help) Content() fyne.CanvasObject { return p.content }
+
+// First implements [Page].
+func (p *Help) First() fyne.Focusable {
+	if p.back != nil {
+		return p.back
+	}
+	return nil
+}
+
+// section is a card of paragraphs under a heading.
+func section(title string, paragraphs ...string) fyne.CanvasObject {
+	rows := []fyne.CanvasObject{kit.NewText(kit.Sub, title)}
+	for _, text := range paragraphs {
+		rows = append(rows, kit.MaxWidth(kit.Measure, kit.NewText(kit.Body, text)))
+	}
+	return kit.NewCard(kit.Column(kit.SpaceM, rows...))
+}
+
+// contacts are labelled lines that are empty until somebody fills them in.
+func contacts() fyne.CanvasObject {
+	rows := []fyne.CanvasObject{
+		kit.NewText(kit.Sub, lang.T("help.contacts.title")),
+		kit.MaxWidth(kit.Measure, kit.NewText(kit.Body, lang.T("help.contacts.about"))),
+	}
+	for _, name := range []string{
+		lang.T("help.contacts.emergency"), lang.T("help.contacts.abuse"), lang.T("help.contacts.sexual"),
+		lang.T("help.contacts.crisis"), lang.T("help.contacts.lgbtq"),
+	} {
+		rows = append(rows, kit.NewRule(), kit.Row(kit.SpaceL,
+			kit.Stretch(kit.NewText(kit.Strong, name)),
+			kit.NewText(kit.Body, lang.T("help.contacts.empty")).In(kit.ColorMuted)))
+	}
+	return kit.NewCard(kit.Column(kit.SpaceM, rows...))
+}
+
+// keys lists the shortcuts.
+func keys() fyne.CanvasObject {
+	rows := []fyne.CanvasObject{
+		kit.NewText(kit.Sub, lang.T("help.keys.title")),
+		kit.MaxWidth(kit.Measure, kit.NewText(kit.Body, lang.T("help.keys.about"))),
+	}
+	for _, k := range [][2]string{
+		{lang.T("window.menu.hide"), "Ctrl + H"}, {lang.T("window.menu.lock"), "Ctrl + L"}, {lang.T("window.menu.new-entry"), "Ctrl + N"},
+		{lang.T("window.menu.keep"), "Ctrl + S"}, {lang.T("window.menu.read"), "Ctrl + E"}, {lang.T("window.menu.search"), "Ctrl + F"},
+		{lang.T("window.rail.today"), "Ctrl + 1"}, {lang.T("window.rail.journal"), "Ctrl + 2"}, {lang.T("window.rail.lines"), "Ctrl + 3"},
+		{lang.T("window.rail.people"), "Ctrl + 4"}, {lang.T("window.rail.settings"), "Ctrl + ,"},
+		{lang.T("window.menu.larger"), "Ctrl + ="}, {lang.T("window.menu.smaller"), "Ctrl + -"},
+		{lang.T("window.rail.help"), "Ctrl + 5"}, {lang.T("window.menu.quit"), "Ctrl + Q"},
+	} {
+		rows = append(rows, kit.NewRule(), kit.Row(kit.SpaceL, kit.Stretch(kit.NewText(kit.Body, k[0])), kit.NewText(kit.Strong, k[1])))
+	}
+	return kit.NewCard(kit.Column(kit.SpaceS, rows...))
+}

@@ -1,0 +1,127 @@
+package home
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"ebb/ui/kit"
+	"ebb/ui/lang"
+	"ebb/vault"
+	store "ebb/vault/home"
+)
+
+// Page is what fills the window beside the rail.
+type Page interface {
+	Content() fyne.CanvasObject
+	// First is what has the keyboard first, or nil.
+	First() fyne.Focusable
+	// Leave ends the page: it wipes private text from its parts and returns what
+	// is still to be written, which may run on any goroutine. locking says that
+	// the vault is being closed and not another page opened: what is being written
+	// is sealed as a draft then, and kept otherwise.
+	Leave(locking bool) func(context.Context) error
+}
+
+// Desk is what a page may ask of the window. Functions are called on the main
+// goroutine.
+type Desk struct {
+	Home    *store.Home
+	Session *vault.Session
+	Now     func() time.Time
+
+	Toast func(text string)
+	// Undo says what was done with a verb that takes it back; gone is called, if
+	// it is not nil, when that is no longer possible.
+	Undo   func(text, verb string, undo, gone func())
+	Canvas fyne.Canvas
+	Failed func(error)
+	// Work runs work beside the window and then done on the main goroutine.
+	Work func(work func(context.Context) error, done func(error))
+	// After calls f once, later.
+	After  func(d time.Duration, f func()) (stop func())
+	Copied func() // words were put on the clipboard
+
+	Write    func(Start) // opens the journal
+	Journal  func()
+	Lines    func()
+	Settings func()
+	Show     func(Page) // a page that belongs to the one that is shown
+	Lock     func()
+
+	Looks   Looks
+	SetIdle func(time.Duration)
+	// Pick lets the person choose a file or folder.
+	Pick    func(title string, folders bool, chosen func(path string))
+	Version string
+}
+
+// Looks are the choices that stay with the computer.
+type Looks struct {
+	Colours     func() kit.Mode
+	SetColours  func(kit.Mode)
+	TextSize    func() int
+	SetTextSize func(percent int)
+}
+
+// nothing is what Leave returns when nothing is to be written.
+func nothing(context.Context) error { return nil }
+
+// still is embedded by pages that nothing is written on.
+type still struct{}
+
+func (still) First() fyne.Focusable { return nil }
+
+func (still) Leave(bool) func(context.Context) error { return nothing }
+
+// people reads everybody's profile, or says why it cannot.
+func (d Desk) people() []store.Profile {
+	all, err := d.Home.People.All(context.Background())
+	if err != nil {
+		d.Failed(err)
+	}
+	return all
+}
+
+// names lists what the people with the given seats are called, for a sentence.
+func names(all []store.Profile, seats func(store.Profile) bool) string {
+	var out []string
+	for _, p := range all {
+		if seats == nil || seats(p) {
+			out = append(out, p.Name)
+		}
+	}
+	return List(out)
+}
+
+// List joins names for a sentence: "A, B and C".
+func List(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return lang.F("people.and", map[string]any{"Names": strings.Join(names[:last], ", "), "Name": names[last]})
+}
+
+// reader is the colour in which a private page tells its audience.
+func (d Desk) reader() kit.Reader { return person(d.place()) }
+
+// person is the colour of somebody by their place in the order of joining.
+func person(place int) kit.Reader {
+	if place == 0 {
+		return kit.FirstPerson
+	}
+	return kit.SecondPerson
+}
+
+// place is this person's place in the order of joining, from 0.
+func (d Desk) place() int {
+	for i, m := range d.Session.Members() {
+		if m.Seat == d.Session.Seat() {
+			return i
+		}
+	}
+	return 0
+}

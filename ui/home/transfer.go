@@ -1,0 +1,164 @@
+package home
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"ebb/ui/kit"
+	"ebb/ui/lang"
+	"ebb/ui/sentence"
+	"ebb/vault/portable"
+)
+
+// TransferPage brings entries in or takes them out.
+type TransferPage struct {
+	d       Desk
+	content fyne.CanvasObject
+
+	format  *kit.Segmented
+	formats []string
+	chosen  int
+	path    *kit.Field
+	verb    *kit.Button
+	stop    *kit.Button
+	says    *kit.Text
+	cancel  context.CancelFunc // nil unless work is under way
+}
+
+func newImport(d Desk) *TransferPage {
+	p := &TransferPage{d: d, formats: []string{portable.DayOne, portable.Markdown, portable.Ebb}}
+	p.build(lang.T("settings.transfer.import-title"), lang.T("settings.transfer.import-intro"),
+		[]string{lang.T("settings.transfer.dayone"), lang.T("settings.transfer.markdown"), lang.T("settings.transfer.own")},
+		lang.T("settings.transfer.path"), lang.T("settings.transfer.begin-import"), p.bringIn, false)
+	return p
+}
+
+func newExport(d Desk) *TransferPage {
+	p := &TransferPage{d: d, formats: []string{portable.Markdown, "json"}}
+	p.build(lang.T("settings.transfer.export-title"), lang.T("settings.transfer.export-intro"),
+		[]string{lang.T("settings.transfer.markdown"), lang.T("settings.transfer.json")},
+		lang.T("settings.transfer.new-folder"), lang.T("settings.transfer.begin-export"), p.takeOut, true)
+	return p
+}
+
+func (p *TransferPage) build(title, intro string, kinds []string, pathLabel, verb string, run func(), folders bool) {
+	p.format = kit.NewSegmented(lang.T("settings.transfer.kind"), kinds, 0, func(i int) { p.chosen = i })
+	p.path = kit.NewField(pathLabel)
+	p.path.OnSubmitted = func(string) { run() }
+	p.says = kit.NewText(kit.Body, "")
+	p.verb = kit.NewButton(kit.Primary, verb, run)
+	p.stop = kit.NewButton(kit.Plain, lang.T("settings.transfer.stop"), func() {
+		if p.cancel != nil {
+			p.cancel()
+		}
+	})
+	p.stop.Hide()
+	choose := kit.NewButton(kit.Plain, lang.T("settings.transfer.choose"), func() {
+		p.d.Pick(pathLabel, folders, func(path string) { p.path.SetText(path) })
+	}).WithIcon(kit.IconFolder)
+	p.content = kit.NewPage(kit.PageSpec{
+		Title: title, Intro: intro,
+		Actions: []fyne.CanvasObject{kit.NewButton(kit.Plain, lang.T("settings.transfer.back"), p.d.Settings).WithIcon(kit.IconBack)},
+		Body: []fyne.CanvasObject{kit.NewCard(kit.Column(kit.SpaceL,
+			kit.NewText(kit.Kicker, lang.T("settings.transfer.kind")), kit.Start(p.format),
+			p.path, kit.Start(choose),
+			kit.Flow(kit.SpaceM, p.verb, p.stop), p.says,
+		))},
+	})
+}
+
+// Content implements [Page].
+func (p *TransferPage) Content() fyne.CanvasObject { return p.content }
+
+// First implements [Page].
+func (p *TransferPage) First() fyne.Focusable { return p.path.Focusable() }
+
+// Leave implements [Page]: what is under way stops at its next step, and what was
+// done until then stays.
+func (p *TransferPage) Leave(bool) func(context.Context) error {
+	if p.cancel != nil {
+		p.cancel()
+	}
+	p.path.SetText("")
+	return nothing
+}
+
+// run runs work with the buttons set for it, and shows the lines it ends with.
+func (p *TransferPage) run(work func(context.Context) ([]string, error)) {
+	if p.cancel != nil {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	p.cancel = cancel
+	p.verb.Disable()
+	p.stop.Show()
+	p.says.In(kit.ColorInk).SetText("")
+	var lines []string
+	p.d.Work(func(context.Context) (err error) {
+		lines, err = work(ctx)
+		return err
+	}, func(err error) {
+		cancel()
+		p.cancel = nil
+		p.verb.Enable()
+		p.stop.Hide()
+		if err != nil {
+			lines = append(lines, sentence.Of(err))
+			p.says.In(kit.ColorWarn)
+		}
+		p.says.SetText(strings.Join(lines, "\n"))
+	})
+}
+
+// progressEvery is the least time between two changes of the progress line.
+const progressEvery = 100 * time.Millisecond
+
+func (p *TransferPage) progress() func(done, total int) {
+	var last time.Time
+	return func(done, total int) {
+		if time.Since(last) < progressEvery {
+			return
+		}
+		last = time.Now()
+		text := lang.F("settings.transfer.running", map[string]any{"Done": done, "Total": total})
+		if total < 0 {
+			text = lang.F("settings.transfer.running-open", map[string]any{"Done": done})
+		}
+		fyne.Do(func() {
+			if p.cancel != nil {
+				p.says.SetText(text)
+			}
+		})
+	}
+}
+
+func (p *TransferPage) bringIn() {
+	format, path, show := p.formats[p.chosen], strings.TrimSpace(p.path.Text()), p.progress()
+	p.run(func(ctx context.Context) ([]string, error) {
+		src, err := portable.Open(format, path)
+		if err != nil {
+			return nil, err
+		}
+		defer src.Close()
+		sum, err := p.d.Home.Journal.Import(ctx, src, show)
+		return sentence.Import(sum), err
+	})
+}
+
+func (p *TransferPage) takeOut() {
+	export := portable.ExportMarkdown
+	if p.formats[p.chosen] == "json" {
+		export = portable.ExportJSON
+	}
+	path := strings.TrimSpace(p.path.Text())
+	p.run(func(ctx context.Context) ([]string, error) {
+		sum, err := export(ctx, path, p.d.Home.Journal.Exported(ctx))
+		if err != nil {
+			return nil, err
+		}
+		return []string{lang.N("settings.exported", sum.Entries, nil)}, nil
+	})
+}

@@ -1,0 +1,68 @@
+// Package sentence says in words that a person reads what happened: errors,
+// notices about a vault and what an import did.
+//
+// It is the only place that does so. The sentence of an error says what happened, that nothing
+// was lost where that is so, and what to do next. It never repeats the error's
+// own text, which is for programmers and might hold a path.
+package sentence
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	"ebb/ui/lang"
+	"ebb/vault"
+	"ebb/vault/home"
+	"ebb/vault/keys"
+	"ebb/vault/portable"
+)
+
+// kinds are looked through in order: the more particular first.
+var kinds = []struct {
+	kind error
+	text func() string
+}{
+	{vault.ErrWrongPassphrase, func() string { return lang.T("fault.wrong-passphrase") }},
+	{vault.ErrWeakPassphrase, func() string { return lang.T("fault.weak-passphrase") }},
+	{keys.ErrPassphraseForm, func() string { return lang.T("fault.passphrase-form") }},
+	{vault.ErrInvitation, func() string { return lang.T("fault.invitation") }},
+	{vault.ErrInUse, func() string { return lang.T("fault.in-use") }},
+	{vault.ErrNewer, func() string { return lang.T("fault.newer") }},
+	{vault.ErrFull, func() string { return lang.T("fault.full") }},
+	{vault.ErrReadOnly, func() string { return lang.T("fault.read-only") }},
+	{vault.ErrDamaged, func() string { return lang.T("fault.damaged") }},
+	{vault.ErrNotVault, func() string { return lang.T("fault.not-vault") }},
+	{vault.ErrExists, func() string { return lang.T("fault.exists") }},
+	{vault.ErrUnitFull, func() string { return lang.T("fault.unit-full") }},
+	{vault.ErrTooLarge, func() string { return lang.T("fault.too-large") }},
+	{vault.ErrLocked, func() string { return lang.T("fault.locked") }},
+	{home.ErrNameEmpty, func() string { return lang.T("fault.name-empty") }},
+	{home.ErrNobodyElse, func() string { return lang.T("fault.nobody-else") }},
+	{home.ErrLineEmpty, func() string { return lang.T("fault.line-empty") }},
+	{home.ErrTooLong, func() string { return lang.T("fault.too-long") }},
+	{home.ErrNotFound, func() string { return lang.T("fault.not-found") }},
+	{portable.ErrFormat, func() string { return lang.T("fault.import-format") }},
+	{portable.ErrNewer, func() string { return lang.T("fault.import-newer") }},
+	{portable.ErrDamaged, func() string { return lang.T("fault.import-damaged") }},
+	{portable.ErrTooLarge, func() string { return lang.T("fault.import-too-large") }},
+	{portable.ErrLocked, func() string { return lang.T("fault.import-locked") }},
+	{portable.ErrNotEmpty, func() string { return lang.T("fault.export-not-empty") }},
+	{context.Canceled, func() string { return lang.T("fault.stopped") }},
+	{fs.ErrNotExist, func() string { return lang.T("fault.no-such-place") }},
+	{fs.ErrPermission, func() string { return lang.T("fault.no-permission") }},
+}
+
+// Of says in plain words what an error means for the person, or "" if err
+// is nil.
+func Of(err error) string {
+	if err == nil {
+		return ""
+	}
+	for _, k := range kinds {
+		if errors.Is(err, k.kind) {
+			return k.text()
+		}
+	}
+	return lang.T("fault.unknown")
+}

@@ -1,0 +1,70 @@
+package sentence
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"ebb/ui/lang"
+	"ebb/vault"
+	"ebb/vault/home"
+)
+
+// Notice says what a person should know about the vault's condition.
+func Notice(n vault.Notice) string {
+	switch n.Kind {
+	case vault.KeyFileRepaired:
+		return lang.T("fault.notice.key-file-repaired")
+	case vault.ForeignFile:
+		return lang.T("fault.notice.foreign-file")
+	case vault.DrawerRepaired:
+		return lang.T("fault.notice.drawer-repaired")
+	case vault.OlderDrawer:
+		return lang.T("fault.notice.older-drawer")
+	case vault.RefusedAdmission:
+		return lang.T("fault.notice.refused-admission")
+	case vault.KeyFileAltered:
+		return lang.T("fault.notice.key-file-altered")
+	case vault.MemberJoined:
+		return lang.T("fault.notice.member-joined")
+	}
+	return ""
+}
+
+// left names the kinds of things that an import leaves out.
+var left = lang.Dynamic("transfer.left.")
+
+// maxProblems is how many single entries an import's report names.
+const maxProblems = 20
+
+// Import says what an import did, in a few lines: what was added, what was there
+// already, what was left out, and which entries could not be read, by position.
+func Import(sum home.ImportSummary) []string {
+	lines := []string{lang.N("transfer.added", sum.Added, nil)}
+	if sum.Known > 0 {
+		lines = append(lines, lang.N("transfer.known", sum.Known, nil))
+	}
+	var kinds []string
+	for _, kind := range slices.Sorted(maps.Keys(sum.Left)) {
+		kinds = append(kinds, left.N(kind, sum.Left[kind], nil))
+	}
+	if len(kinds) > 0 {
+		lines = append(lines, lang.F("transfer.left-out", map[string]any{"Kinds": strings.Join(kinds, ", ")}))
+	}
+	for i, p := range sum.Problems {
+		if i == maxProblems {
+			lines = append(lines, lang.N("transfer.more-problems", len(sum.Problems)-i, nil))
+			break
+		}
+		what := map[string]any{"Position": p.Position, "Reason": p.Reason}
+		if p.Kept {
+			lines = append(lines, lang.F("transfer.problem-kept", what))
+		} else {
+			lines = append(lines, lang.F("transfer.problem", what))
+		}
+	}
+	for _, position := range sum.TooLong {
+		lines = append(lines, lang.F("transfer.too-long", map[string]any{"Position": position}))
+	}
+	return lines
+}

@@ -1,0 +1,243 @@
+package window
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"ebb/ui/kit"
+	"ebb/ui/lang"
+	"ebb/ui/sentence"
+	"ebb/vault"
+	"ebb/vault/home"
+	"ebb/vault/keys"
+)
+
+// showCreate is the first of two steps: a name and a place.
+func (w *Window) showCreate() {
+	name := kit.NewField(lang.T("create.name"))
+	place := kit.NewField(lang.T("create.place"))
+	place.SetText(freePlace(w.o.Folder))
+	says := newSays()
+	place.OnChanged = func(path string) {
+		says.clear()
+		if syncs(path) {
+			says.problem(lang.T("create.sync-warning"))
+		}
+	}
+	next := func() {
+		clean, err := home.CleanName(name.Text())
+		if err != nil {
+			says.problem(sentence.Of(err))
+			name.Focus()
+			return
+		}
+		dir := placeFor(place.Text())
+		if _, err := os.Lstat(dir); err == nil {
+			says.problem(sentence.Of(vault.ErrExists))
+			place.Focus()
+			return
+		}
+		w.showCreatePassphrase(clean, dir)
+	}
+	name.OnSubmitted = func(string) { place.Focus() }
+	place.OnSubmitted = func(string) { next() }
+	card := kit.NewPaddedCard(28, kit.Column(kit.SpaceL,
+		kit.NewText(kit.Title, lang.T("create.title")),
+		kit.NewText(kit.Body, lang.T("create.intro")).In(kit.ColorMuted),
+		kit.Column(kit.SpaceS, name, kit.NewText(kit.Small, lang.T("create.name-about")).In(kit.ColorMuted)),
+		kit.Column(kit.SpaceS, place, kit.NewText(kit.Small, lang.T("create.place-about")).In(kit.ColorMuted)),
+		says.Text,
+		kit.Start(kit.NewButton(kit.Primary, lang.T("create.next"), next).WithIconEnd(kit.IconNext)),
+	))
+	w.show(screen{w.entrance(kit.Middle(formWidth+60, card), w.start), name.Focusable()})
+}
+
+func (w *Window) showCreatePassphrase(name, dir string) {
+	w.showPassphraseForm(passphraseForm{
+		title: lang.T("create.passphrase-title"), intro: lang.T("create.passphrase-intro"),
+		verb: lang.T("create.make"), busy: lang.T("create.making"), back: w.showCreate,
+		make: func(ctx context.Context, _ string, passphrase []byte) (opened, error) {
+			if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+				return opened{}, err
+			}
+			if err := home.Create(ctx, dir, name, passphrase, w.o.Vaults(w.o.Now)); err != nil {
+				return opened{}, err
+			}
+			w.vault = dir
+			o, _, err := openVault(ctx, dir, passphrase, w.o)
+			return o, err
+		},
+	})
+}
+
+// freePlace proposes a folder that does not exist yet.
+func freePlace(folder string) string {
+	for _, name := range []string{"Home", "Home 2", "Home 3"} {
+		path := filepath.Join(folder, name+vault.Suffix)
+		if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
+			return path
+		}
+	}
+	return filepath.Join(folder, "New"+vault.Suffix)
+}
+
+// placeFor completes what was typed as a place: a leading ~ and the ending.
+func placeFor(typed string) string {
+	path := strings.TrimSpace(typed)
+	if rest, ok := strings.CutPrefix(path, "~"); ok {
+		if user, err := os.UserHomeDir(); err == nil {
+			path = filepath.Join(user, rest)
+		}
+	}
+	if filepath.Ext(path) != vault.Suffix {
+		path += vault.Suffix
+	}
+	return path
+}
+
+// syncs reports whether a path looks as if a program copies it to other
+// computers.
+func syncs(path string) bool {
+	path = strings.ToLower(path)
+	for _, name := range []string{"dropbox", "onedrive", "google drive", "googledrive", "icloud", "mobile documents", "nextcloud", "owncloud", "syncthing", "seafile", "mega"} {
+		for _, part := range strings.Split(filepath.ToSlash(path), "/") {
+			if strings.HasPrefix(part, name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// passphraseForm asks for a new passphrase: six generated words to type once more,
+// or one's own, twice.
+type passphraseForm struct {
+	title, intro string
+	name         bool // ask for the name used, too
+	verb, busy   string
+	back         func()
+	make         func(ctx context.Context, name string, passphrase []byte) (opened, error)
+}
+
+// generatedWords is how many words a generated passphrase has: 77 bits of the EFF
+// long list.
+const generatedWords = 6
+
+func (w *Window) showPassphraseForm(f passphraseForm) { w.passphraseStep(f, "", false) }
+
+func (w *Window) passphraseStep(f passphraseForm, named string, own bool) {
+	name := kit.NewField(lang.T("join.name"))
+	name.SetText(named)
+	again := kit.NewSecretEntry(lang.T("create.again"), lang.T("unlock.show"), lang.T("unlock.hide"))
+	says := newSays()
+	verb := kit.NewButton(kit.Primary, f.verb, nil)
+
+	rows := []fyne.CanvasObject{kit.NewText(kit.Title, f.title), kit.NewText(kit.Body, f.intro).In(kit.ColorMuted)}
+	first := again.Focusable()
+	if f.name {
+		rows = append(rows, name)
+		first = name.Focusable()
+	}
+	var chosen func() []byte
+	if own {
+		mine := kit.NewSecretEntry(lang.T("create.own-passphrase"), lang.T("unlock.show"), lang.T("unlock.hide"))
+		strength := kit.NewText(kit.Small, "").In(kit.ColorMuted)
+		mine.OnChanged = func() { strength.SetText(strengthText(mine)) }
+		mine.OnSubmitted = again.Focus
+		chosen = mine.Secret
+		rows = append(rows, kit.Column(kit.SpaceS, mine, strength))
+		if !f.name {
+			first = mine.Focusable()
+		}
+	} else {
+		generated, err := keys.GeneratePassphrase(generatedWords)
+		if err != nil {
+			says.problem(sentence.Of(err))
+		}
+		shown := kit.NewText(kit.Heading, generated)
+		chosen = func() []byte { return []byte(generated) }
+		rows = append(rows, kit.NewPanel(kit.Column(kit.SpaceM, shown,
+			kit.Start(kit.NewButton(kit.Quiet, lang.T("create.another"), func() { w.passphraseStep(f, name.Text(), false) })))))
+		if f.name {
+			rows = append(rows, kit.NewText(kit.Body, lang.T("create.passphrase-intro")).In(kit.ColorMuted))
+		}
+	}
+	make := func() {
+		if verb.Disabled() {
+			return
+		}
+		passphrase, typed := chosen(), again.Secret()
+		defer clear(typed)
+		if !samePassphrase(passphrase, typed) {
+			clear(passphrase)
+			says.problem(lang.T("create.different"))
+			again.Focus()
+			return
+		}
+		verb.Disable()
+		says.progress(f.busy)
+		var o opened
+		w.beside.work(func(ctx context.Context) (err error) {
+			defer clear(passphrase)
+			o, err = f.make(ctx, name.Text(), passphrase)
+			return err
+		}, func(err error) {
+			verb.Enable()
+			if err != nil {
+				says.problem(sentence.Of(err))
+				w.focus(first)
+				return
+			}
+			again.Wipe()
+			w.enter(o)
+		})
+	}
+	verb.OnTapped = make
+	name.OnSubmitted = func(string) { again.Focus() }
+	again.OnSubmitted = make
+	other := lang.T("create.own")
+	if own {
+		other = lang.T("create.generated")
+	}
+	rows = append(rows,
+		kit.Column(kit.SpaceS, again, kit.NewText(kit.Small, lang.T("create.again-about")).In(kit.ColorMuted)),
+		says.Text,
+		kit.Flow(kit.SpaceM, verb, kit.NewButton(kit.Quiet, other, func() { w.passphraseStep(f, name.Text(), !own) })),
+	)
+	card := kit.NewPaddedCard(28, kit.Column(kit.SpaceL, rows...))
+	w.show(screen{w.entrance(kit.Middle(formWidth+60, card), f.back), first})
+}
+
+func strengthText(mine *kit.SecretEntry) string {
+	secret := mine.Secret()
+	defer clear(secret)
+	if len(bytes.TrimSpace(secret)) == 0 {
+		return ""
+	}
+	switch keys.Measure(secret) {
+	case keys.Weak:
+		return lang.T("create.weak")
+	case keys.Fair:
+		return lang.T("create.fair")
+	}
+	return lang.T("create.strong")
+}
+
+// samePassphrase compares two passphrases as the vault will: spaces and Unicode
+// forms make no difference there, so they make none here.
+func samePassphrase(a, b []byte) bool {
+	na, err := keys.NormalizePassphrase(a)
+	defer clear(na)
+	if err != nil {
+		return false
+	}
+	nb, err := keys.NormalizePassphrase(b)
+	defer clear(nb)
+	return err == nil && bytes.Equal(na, nb)
+}

@@ -1,0 +1,171 @@
+package window
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"ebb/ui/kit"
+	"ebb/ui/lang"
+	"ebb/ui/sentence"
+)
+
+// enter shows the pages of a vault that was just unlocked.
+func (w *Window) enter(o opened) {
+	w.open = &o
+	limit, err := o.home.Settings.Idle(context.Background())
+	w.showShell()
+	if err != nil {
+		w.toast(sentence.Of(err))
+	}
+	for _, n := range o.session.Notices() {
+		w.toast(sentence.Notice(n))
+	}
+	w.watchIdle(limit)
+}
+
+// lock closes the vault and starts the program anew on its unlock page.
+func (w *Window) lock() {
+	w.saveSize()
+	w.lockThen(w.replace)
+}
+
+// lockThen seals what is being written, clears the screen, closes the vault and
+// then goes on, on the main goroutine. If something could not be written it says
+// so instead, and the vault is closed all the same.
+func (w *Window) lockThen(then func()) {
+	if w.open == nil {
+		then()
+		return
+	}
+	w.close(kit.NewGround(kit.ColorPaper, kit.Spacer()), func(err error) {
+		if err != nil {
+			w.showLockProblem(err)
+			return
+		}
+		then()
+	})
+}
+
+// close paints cover in place of the pages before anything else happens, then
+// seals the draft, wipes what the pages hold and closes the vault.
+func (w *Window) close(cover fyne.CanvasObject, done func(error)) {
+	o, shell := w.open, w.shell
+	w.open, w.shell = nil, nil
+	w.stopIdle()
+	w.stage.show(cover) // also takes toasts and sheets away
+	w.refreshMenu()
+	w.clearClipboard()
+	sealed := shell.leave(true)
+	w.beside.work(func(ctx context.Context) error {
+		err := sealed(ctx)
+		if purge := o.home.Journal.PurgeAll(ctx); err == nil {
+			err = purge
+		}
+		if lock := o.session.Lock(ctx); err == nil {
+			err = lock
+		}
+		return err
+	}, done)
+}
+
+// replace starts the program anew, so that nothing that was read or written is
+// left in memory. If the system refuses, the unlock page shows in this process.
+func (w *Window) replace() {
+	if err := w.o.Replace(w.vault); err != nil {
+		w.showUnlock(w.vault, false)
+		w.toast(sentence.Of(err))
+	}
+}
+
+// hide is quick hide: a neutral page at once, locking behind it, and a new process
+// at the next touch.
+func (w *Window) hide() {
+	if w.open == nil || w.hidden {
+		return
+	}
+	w.hidden = true
+	locked := false
+	pressed := false
+	wake := func() {
+		pressed = true
+		if locked && w.hidden {
+			w.hidden = false
+			w.replace()
+		}
+	}
+	cover := newHiddenPage(wake)
+	w.close(cover, func(err error) {
+		locked = true
+		if err != nil {
+			w.hidden = false
+			w.showLockProblem(err)
+			return
+		}
+		if pressed {
+			wake()
+		}
+	})
+	w.win.Canvas().Focus(cover)
+}
+
+// showLockProblem tells what could not be written. The vault is closed.
+func (w *Window) showLockProblem(err error) {
+	again := kit.NewButton(kit.Primary, lang.T("lock-problem.again"), w.replace)
+	card := kit.NewPaddedCard(28, kit.Column(kit.SpaceL,
+		kit.NewText(kit.Title, lang.T("lock-problem.title")),
+		kit.NewText(kit.Body, lang.T("lock-problem.intro")).In(kit.ColorMuted),
+		kit.NewText(kit.Body, sentence.Of(err)).In(kit.ColorWarn),
+		kit.Start(again),
+	))
+	w.show(screen{w.entrance(kit.Middle(formWidth, card), nil), again})
+}
+
+// noteCopied remembers that Ebb put words on the clipboard.
+func (w *Window) noteCopied() { w.copied = true }
+
+// clearClipboard empties the clipboard if the last words on it are Ebb's.
+func (w *Window) clearClipboard() {
+	if w.copied {
+		w.app.Clipboard().SetContent("")
+		w.copied = false
+	}
+}
+
+// watchIdle starts the clock that locks an untouched window.
+func (w *Window) watchIdle(limit time.Duration) {
+	w.stopIdle()
+	clock := newIdleClock(limit, w.o.Now)
+	w.idle = clock
+	w.touch = clock.touch
+	w.endIdle = w.beside.every(time.Second, func() {
+		if w.idle == clock { // not another vault's meanwhile
+			w.tickIdle()
+		}
+	})
+}
+
+func (w *Window) stopIdle() {
+	if w.endIdle != nil {
+		w.endIdle()
+		w.endIdle = nil
+	}
+	w.idle, w.touch = nil, func() {}
+}
+
+// tickIdle shows the countdown in the last half minute, and locks at its end.
+func (w *Window) tickIdle() {
+	if w.idle == nil || w.shell == nil {
+		return
+	}
+	left, warn := w.idle.tick()
+	switch {
+	case left <= 0:
+		w.lock()
+	case warn:
+		w.shell.countdown(int((left + time.Second - 1) / time.Second))
+	default:
+		w.shell.countdown(0)
+	}
+}

@@ -1,0 +1,136 @@
+package window
+
+import (
+	"context"
+
+	"ebb/ui/home"
+	"ebb/ui/kit"
+	"ebb/ui/lang"
+	"ebb/ui/sentence"
+)
+
+// place names a page of the rail.
+type place uint8
+
+const (
+	placeToday place = iota
+	placeJournal
+	placeLines
+	placePeople
+	placeHelp
+	placeSettings
+)
+
+// shell is the rail and the page beside it.
+type shell struct {
+	w    *Window
+	at   place
+	rail *kit.Rail
+	rows map[place]*kit.NavRow
+	page home.Page
+	body *kit.Container
+}
+
+func (w *Window) showShell() {
+	s := &shell{w: w, body: kit.Layers(), rows: map[place]*kit.NavRow{}}
+	row := func(icon kit.Icon, label string, to place) *kit.NavRow {
+		r := kit.NewNavRow(icon, label, func() { s.goTo(to) })
+		s.rows[to] = r
+		return r
+	}
+	s.rail = kit.NewRail(lang.T("window.name"),
+		[]*kit.NavRow{
+			row(kit.IconToday, lang.T("window.rail.today"), placeToday),
+			row(kit.IconJournal, lang.T("window.rail.journal"), placeJournal),
+			row(kit.IconQuote, lang.T("window.rail.lines"), placeLines),
+			row(kit.IconPerson, lang.T("window.rail.people"), placePeople),
+		},
+		[]*kit.NavRow{
+			row(kit.IconHelp, lang.T("window.rail.help"), placeHelp),
+			row(kit.IconSettings, lang.T("window.rail.settings"), placeSettings),
+			kit.NewNavRow(kit.IconLock, lang.T("window.rail.lock"), w.lock),
+		},
+		kit.NewNavRow(kit.IconList, lang.T("window.rail.all"), w.showPlaces))
+	w.shell = s
+	w.show(screen{content: kit.WithRail(s.rail, s.body)})
+	s.goTo(placeToday)
+}
+
+// desk is what the pages may ask of the window.
+func (s *shell) desk() home.Desk {
+	o := s.w.open
+	return home.Desk{
+		Home: o.home, Session: o.session, Now: s.w.o.Now, Canvas: s.w.win.Canvas(), Version: s.w.o.Version,
+		Toast:    s.w.toast,
+		Undo:     s.w.stage.toasts.Say,
+		Failed:   func(err error) { s.w.toast(sentence.Of(err)) },
+		Work:     s.w.beside.work,
+		After:    s.w.beside.after,
+		Copied:   s.w.noteCopied,
+		Write:    s.goJournal,
+		Journal:  func() { s.goTo(placeJournal) },
+		Lines:    func() { s.goTo(placeLines) },
+		Settings: func() { s.goTo(placeSettings) },
+		Show:     func(p home.Page) { s.show(s.at, p) },
+		Lock:     s.w.lock,
+		Looks: home.Looks{
+			Colours: s.w.colours, SetColours: s.w.setColours,
+			TextSize: s.w.textSize, SetTextSize: s.w.setTextSize,
+		},
+		SetIdle: s.w.watchIdle,
+		Pick:    s.w.pickForPage,
+	}
+}
+
+// goTo seals the page that is left and shows another.
+func (s *shell) goTo(p place) {
+	s.w.touch()
+	switch p {
+	case placeToday:
+		s.show(p, home.NewToday(s.desk()))
+	case placeJournal:
+		s.show(p, home.NewJournal(s.desk(), home.Start{}))
+	case placeLines:
+		s.show(p, home.NewLines(s.desk()))
+	case placePeople:
+		s.show(p, home.NewPeople(s.desk()))
+	case placeHelp:
+		s.show(p, home.NewHelp(nil))
+	case placeSettings:
+		s.show(p, home.NewSettings(s.desk()))
+	}
+}
+
+func (s *shell) goJournal(start home.Start) {
+	s.show(placeJournal, home.NewJournal(s.desk(), start))
+}
+
+func (s *shell) show(p place, page home.Page) {
+	if err := s.leave(false)(context.Background()); err != nil {
+		s.w.toast(sentence.Of(err))
+	}
+	s.at, s.page = p, page
+	s.rail.Select(s.rows[p])
+	s.body.SetObjects(page.Content())
+	s.w.focus(page.First())
+	s.w.refreshMenu()
+}
+
+// leave ends the page that is shown; what it returns writes what is still to be
+// written there, and may run on any goroutine.
+func (s *shell) leave(locking bool) func(context.Context) error {
+	if s.page == nil {
+		return func(context.Context) error { return nil }
+	}
+	return s.page.Leave(locking)
+}
+
+// countdown says how long is left before the window locks itself; 0 takes the
+// line away.
+func (s *shell) countdown(seconds int) {
+	if seconds == 0 {
+		s.w.stage.countdown.Clear()
+		return
+	}
+	s.w.stage.countdown.Say(lang.F("window.idle.line", map[string]any{"Seconds": seconds}))
+}

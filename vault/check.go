@@ -1,0 +1,80 @@
+package vault
+
+import (
+	"context"
+	"fmt"
+
+	"ebb/vault/drawer"
+	"ebb/vault/keys"
+)
+
+// A DrawerCheck is what checking one drawer found.
+type DrawerCheck struct {
+	Role    string        `json:"role"`
+	Report  drawer.Report `json:"report"`
+	Problem string        `json:"problem,omitempty"` // why it could not be opened
+}
+
+// A CheckReport says what was checked and what could not be.
+type CheckReport struct {
+	Drawers []DrawerCheck `json:"drawers"`
+	// NotChecked counts the drawer files that this passphrase does not open:
+	// other people's, and placeholders.
+	NotChecked int      `json:"notChecked"`
+	Notices    []Notice `json:"-"`
+}
+
+// Sound reports whether everything that could be checked was in order.
+func (r CheckReport) Sound() bool {
+	for _, d := range r.Drawers {
+		if d.Problem != "" || len(d.Report.Problems) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Check reads every page, tag, log frame and row of every drawer that this
+// person opens. progress is called with bytes or pages done and to do, per
+// drawer; it may be nil.
+func (s *Session) Check(ctx context.Context, progress func(drawerIndex, drawers int, done, total int64)) (CheckReport, error) {
+	var report CheckReport
+	named := s.seat.Ring().Drawers
+	own := map[string]bool{}
+	for i, d := range named {
+		own[d.Name] = true
+		check := DrawerCheck{Role: roleNames[d.Role]}
+		opened, err := s.open(ctx, i)
+		if err == nil {
+			check.Report, err = opened.Check(ctx, func(done, total int64) {
+				if progress != nil {
+					progress(i, len(named), done, total)
+				}
+			})
+		}
+		if ctx.Err() != nil {
+			return report, ctx.Err()
+		}
+		if err != nil {
+			check.Problem = fmt.Sprint(err)
+		}
+		report.Drawers = append(report.Drawers, check)
+	}
+	c, err := list(s.vault.dir)
+	if err != nil {
+		return report, err
+	}
+	for _, name := range c.drawers {
+		if !own[name] {
+			report.NotChecked++
+		}
+	}
+	report.Notices = s.Notices()
+	return report, nil
+}
+
+// roleNames are what a report for scripts calls the drawers.
+var roleNames = map[keys.Role]string{
+	keys.Shared: "shared", keys.Private: "private", keys.Pair: "pair", keys.Caseload: "practice",
+	keys.Record: "record", keys.Process: "process", keys.SafetyRole: "safety", keys.Executor: "executor",
+}

@@ -1,0 +1,40 @@
+package vault
+
+import (
+	"errors"
+
+	"ebb/vault/drawer"
+	"ebb/vault/guard"
+	"ebb/vault/keys"
+)
+
+// The kinds of failure on which a caller branches. Lower layers' kinds are
+// repeated here, so that nothing above this package needs to know them.
+var (
+	// ErrNotVault: the folder holds no key file, so it is some other folder.
+	ErrNotVault = errors.New("this folder is not a vault")
+	// ErrExists: a vault cannot be created where something already is.
+	ErrExists = errors.New("there is already something at this place")
+	// ErrInUse: another process holds the vault's lock.
+	ErrInUse = guard.ErrInUse
+	// ErrReadOnly: the folder, a file in it or the disk refuses writing.
+	ErrReadOnly = errors.New("the vault cannot be written to")
+	// ErrFull: the disk has no room left.
+	ErrFull = drawer.ErrFull
+	// ErrDamaged: something does not authenticate and could not be repaired.
+	ErrDamaged = drawer.ErrDamaged
+	// ErrNewer: made by a newer Ebb; nothing was touched.
+	ErrNewer = errors.New("made by a newer version")
+	// ErrWrongPassphrase: no slot opens, for whatever reason.
+	ErrWrongPassphrase = keys.ErrWrongPassphrase
+	// ErrWeakPassphrase: a new passphrase that must not be used.
+	ErrWeakPassphrase = keys.ErrWeakPassphrase
+	// ErrInvitation: the one-time code was used or replaced meanwhile.
+	ErrInvitation = keys.ErrInvitation
+	// ErrTooLarge: a drawer would pass its size limit.
+	ErrTooLarge = drawer.ErrTooLarge
+	// ErrLocked: the session was locked.
+	ErrLocked = errors.New("the vault is locked")
+	// ErrUnitFull: a home vault has seats for four people.
+	ErrUnitFull = errors.New("every seat of this vault is taken")
+)

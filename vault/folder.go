@@ -1,0 +1,143 @@
+package vault
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"syscall"
+	"time"
+
+	"ebb/vault/drawer"
+)
+
+// Names inside a vault's folder. Drawers have random names of nameDigits
+// hexadecimal digits, their logs the same with logSuffix.
+const (
+	// Suffix ends the name of every vault's folder.
+	Suffix = ".ebb"
+
+	keysName   = "keys"
+	lockName   = "lock"
+	logSuffix  = "-wal"
+	nameDigits = 16
+)
+
+func isDrawerName(name string) bool {
+	if len(name) != nameDigits {
+		return false
+	}
+	_, err := hex.DecodeString(name)
+	return err == nil && strings.ToLower(name) == name
+}
+
+// contents is what lies in a vault's folder, by kind.
+type contents struct {
+	drawers []string // names, sorted
+	foreign []string // anything that Ebb did not put there: conflict copies and the like
+	bytes   int64
+}
+
+func list(dir string) (contents, error) {
+	var c contents
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return c, folderError(err)
+	}
+	seen := map[string]bool{}
+	for _, e := range entries {
+		name := e.Name()
+		if info, err := e.Info(); err == nil && e.Type().IsRegular() {
+			c.bytes += info.Size()
+		}
+		base, isLog := strings.CutSuffix(name, logSuffix)
+		switch {
+		case name == keysName || name == lockName:
+		case !e.Type().IsRegular():
+			c.foreign = append(c.foreign, name)
+		case isDrawerName(base) && !isLog:
+			seen[base] = true
+		case isDrawerName(base):
+		default:
+			c.foreign = append(c.foreign, name)
+		}
+	}
+	for name := range seen {
+		c.drawers = append(c.drawers, name)
+	}
+	sort.Strings(c.drawers)
+	return c, nil
+}
+
+// even gives all drawers and logs one size, and every file of the vault one
+// modification time, so that neither tells who wrote, or how much.
+func even(dir string, at time.Time) error {
+	c, err := list(dir)
+	if err != nil {
+		return err
+	}
+	paths := make([]string, len(c.drawers))
+	for i, name := range c.drawers {
+		paths[i] = filepath.Join(dir, name)
+	}
+	if err := drawer.Even(paths, at); err != nil {
+		return err
+	}
+	for _, name := range []string{keysName, lockName} {
+		if err := os.Chtimes(filepath.Join(dir, name), at, at); err != nil {
+			return folderError(err)
+		}
+	}
+	return nil
+}
+
+// folderError gives an error of the file system one of this package's kinds,
+// without its path: paths are private.
+func folderError(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		return ErrNotVault
+	case errors.Is(err, fs.ErrExist):
+		return ErrExists
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return ErrReadOnly
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return ErrFull
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return fmt.Errorf("the vault's folder: %w", path.Err)
+	}
+	return err
+}
+
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return folderError(err)
+	}
+	defer f.Close()
+	// Some file systems (and Windows) cannot sync a directory; there is nothing
+	// better to do there, and the files themselves were synced.
+	if err := f.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) && !errors.Is(err, fs.ErrPermission) {
+		return folderError(err)
+	}
+	return nil
+}
+
+// Info is what anybody who holds the folder may know.
+type Info struct {
+	Format       int    `json:"format"`       // version of the on-disk format
+	Drawers      int    `json:"drawers"`      // number of drawer files, placeholders included
+	Bytes        int64  `json:"bytes"`        // size of the folder's files
+	ForeignFiles int    `json:"foreignFiles"` // files that Ebb did not make, such as conflict copies
+	MemoryKiB    uint32 `json:"kdfMemoryKiB"` // cost of one guess at a passphrase
+	Time         uint32 `json:"kdfPasses"`
+	Threads      uint8  `json:"kdfLanes"`
+}

@@ -1,0 +1,384 @@
+package home_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"ebb/vault"
+	"ebb/vault/home"
+	"ebb/vault/portable"
+)
+
+// The crash campaign: a child process writes, imports or joins, says ACK after
+// each call that returned, and is killed at a random moment. Afterwards every
+// acknowledged thing is there, everything checks, no plaintext is in any file,
+// and opening once more changes nothing.
+//
+// EBB_CRASHES sets the number of kills; EBB_SEED repeats a run.
+
+const crashRole = "EBB_CRASH_ROLE"
+
+func TestMain(m *testing.M) {
+	if role := os.Getenv(crashRole); role != "" {
+		if err := crashChild(role, os.Args[1:]); err != nil {
+			fmt.Println("CHILD", err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// canary stands in every text that the campaign writes.
+const canary = "CANARY-marsh-lantern-7719"
+
+func crashText(i int) string {
+	r := rand.New(rand.NewPCG(uint64(i), 1))
+	words := 5 + r.IntN(200)
+	if r.IntN(15) == 0 {
+		words = 6000 // spans many pages
+	}
+	return fmt.Sprintf("%s entry %d\n\n%s", canary, i, strings.Repeat("long water ", words))
+}
+
+func crashChild(role string, args []string) error {
+	ctx := context.Background()
+	dir := args[0]
+	c := &clock{time.Now()}
+	v, err := vault.Open(dir, options(c))
+	if err != nil {
+		return err
+	}
+	if role == "join" {
+		_, invitation, err := v.Unlock(ctx, []byte(args[1]))
+		if err != nil {
+			return err
+		}
+		fmt.Println("READY")
+		s, err := invitation.Join(ctx, []byte(passB), "Bo")
+		if err != nil {
+			return err
+		}
+		fmt.Println("ACK joined")
+		if _, err := home.Open(ctx, s, c.now); err != nil {
+			return err
+		}
+		return s.Lock(ctx)
+	}
+	s, _, err := v.Unlock(ctx, []byte(passA))
+	if err != nil {
+		return err
+	}
+	h, err := home.Open(ctx, s, c.now)
+	if err != nil {
+		return err
+	}
+	fmt.Println("READY")
+	switch role {
+	case "write":
+		return crashWrite(ctx, s, h, args[1])
+	case "import":
+		src, err := portable.Open(portable.Markdown, args[1])
+		if err != nil {
+			return err
+		}
+		_, err = h.Journal.Import(ctx, src, func(done, _ int) { fmt.Println("ACK", done) })
+		if err != nil {
+			return err
+		}
+		return s.Lock(ctx)
+	}
+	return fmt.Errorf("no such role %q", role)
+}
+
+func crashWrite(ctx context.Context, s *vault.Session, h *home.Home, first string) error {
+	i, err := strconv.Atoi(first)
+	if err != nil {
+		return err
+	}
+	for n := 0; n < 400; n++ {
+		draft := entry(h, crashText(i)[:60])
+		if err := h.Journal.SaveDraft(ctx, draft); err != nil {
+			return err
+		}
+		fmt.Printf("ACK draft %x\n", draft.ID)
+		draft.Text = crashText(i)
+		if _, err := h.Journal.Save(ctx, draft); err != nil {
+			return err
+		}
+		fmt.Printf("ACK entry %x %d\n", draft.ID, i)
+		if i%17 == 0 {
+			if err := h.Journal.Discard(ctx, draft.ID); err != nil {
+				return err
+			}
+			fmt.Printf("ACK gone %x\n", draft.ID)
+		}
+		if i%29 == 0 {
+			if err := s.Checkpoint(ctx); err != nil {
+				return err
+			}
+		}
+		i++
+	}
+	return s.Lock(ctx)
+}
+
+// kill runs a child in a role and kills it after a random number of its lines and
+// a random moment more. It returns the lines that arrived.
+func kill(t *testing.T, r *rand.Rand, most int, role string, args ...string) (acks []string, killed bool) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], args...)
+	cmd.Env = append(os.Environ(), crashRole+"="+role)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	after := r.IntN(most)
+	lines := bufio.NewScanner(out)
+	for n := 0; lines.Scan(); n++ {
+		acks = append(acks, lines.Text())
+		if n == after {
+			time.AfterFunc(time.Duration(r.IntN(3000))*time.Microsecond, func() { cmd.Process.Kill() })
+		}
+	}
+	err = cmd.Wait()
+	var exit *exec.ExitError
+	killed = errors.As(err, &exit) && exit.ExitCode() == -1
+	if err != nil && !killed {
+		t.Fatalf("the child ended by itself: %v, %q", err, acks[max(0, len(acks)-2):])
+	}
+	return acks, killed
+}
+
+func crashes(t *testing.T) int {
+	if s := os.Getenv("EBB_CRASHES"); s != "" {
+		n, err := strconv.Atoi(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	return 300
+}
+
+func TestCrashCampaign(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	if s := os.Getenv("EBB_SEED"); s != "" {
+		var err error
+		if seed, err = strconv.ParseUint(s, 10, 64); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("EBB_SEED=%d", seed)
+	r := rand.New(rand.NewPCG(seed, 0))
+	runs := crashes(t)
+	injected := 0
+	for _, campaign := range []struct {
+		name  string
+		share int
+		run   func(*testing.T, *rand.Rand, int) int
+	}{{"writing", 60, crashWriting}, {"importing", 20, crashImporting}, {"joining", 20, crashJoining}} {
+		t.Run(campaign.name, func(t *testing.T) {
+			n := campaign.run(t, r, max(1, runs*campaign.share/100))
+			if n == 0 {
+				t.Error("nothing was injected")
+			}
+			injected += n
+		})
+	}
+	t.Logf("campaign crash runs=%d injected=%d", runs, injected)
+}
+
+func crashWriting(t *testing.T, r *rand.Rand, runs int) (injected int) {
+	const perVault = 20
+	var dir string
+	var entries map[string]int
+	next := 0
+	for run := range runs {
+		if run%perVault == 0 {
+			dir, entries, next = newVault(t, &clock{time.Now()}), map[string]int{}, 0
+		}
+		acks, killed := kill(t, r, 120, "write", dir, strconv.Itoa(next))
+		if killed {
+			injected++
+		}
+		draft := ""
+		for _, a := range acks {
+			f := strings.Fields(a)
+			switch {
+			case len(f) < 3:
+			case f[1] == "draft":
+				draft = f[2]
+			case f[1] == "entry":
+				i, err := strconv.Atoi(f[3])
+				if err != nil {
+					t.Fatal(err)
+				}
+				entries[f[2]], next, draft = i, i+1, ""
+			case f[1] == "gone":
+				delete(entries, f[2])
+			}
+		}
+		next++ // one more may have been kept without an ACK
+		afterCrash(t, dir, func(s *vault.Session, h *home.Home) {
+			for id, i := range entries {
+				b, err := hex.DecodeString(id)
+				if err != nil {
+					t.Fatal(err)
+				}
+				e, err := h.Journal.Entry(t.Context(), home.ID(b))
+				if errors.Is(err, home.ErrNotFound) && i%17 == 0 {
+					delete(entries, id) // discarded, and killed before it could say so
+					continue
+				}
+				if err != nil || e.Text != crashText(i) {
+					t.Fatalf("run %d: acknowledged entry %d is lost: %v", run, i, err)
+				}
+			}
+			if n, err := h.Journal.Count(t.Context()); err != nil || n > len(entries)+run%perVault+1 {
+				t.Fatalf("run %d: %d entries for %d acknowledged ones, %v", run, n, len(entries), err)
+			}
+			if draft != "" {
+				lost := true
+				drafts, err := h.Journal.Drafts(t.Context())
+				for _, d := range drafts {
+					lost = lost && hex.EncodeToString(d.Entry.ID[:]) != draft
+				}
+				b, decode := hex.DecodeString(draft)
+				if decode != nil {
+					t.Fatal(decode)
+				}
+				if _, kept := h.Journal.Entry(t.Context(), home.ID(b)); lost && kept != nil {
+					t.Fatalf("run %d: an acknowledged draft is lost: %v, %v", run, err, kept)
+				}
+			}
+		})
+	}
+	return injected
+}
+
+func crashImporting(t *testing.T, r *rand.Rand, runs int) (injected int) {
+	const files = 1200
+	from := t.TempDir()
+	for i := range files {
+		if err := os.WriteFile(filepath.Join(from, fmt.Sprintf("2025-01-01-%04d.md", i)), []byte(crashText(i)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var dir string
+	for run := range runs {
+		if run%4 == 0 {
+			dir = newVault(t, &clock{time.Now()})
+		}
+		acks, killed := kill(t, r, 6, "import", dir, from)
+		if killed {
+			injected++
+		}
+		acknowledged := 0
+		for _, a := range acks {
+			if f := strings.Fields(a); len(f) == 2 {
+				acknowledged, _ = strconv.Atoi(f[1])
+			}
+		}
+		afterCrash(t, dir, func(_ *vault.Session, h *home.Home) {
+			if n, err := h.Journal.Count(t.Context()); err != nil || n < acknowledged || n > files {
+				t.Fatalf("run %d: %d entries, %d acknowledged, %v", run, n, acknowledged, err)
+			}
+			if run%4 != 3 {
+				return
+			}
+			src, err := portable.Open(portable.Markdown, from)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := h.Journal.Import(t.Context(), src, nil); err != nil {
+				t.Fatal(err)
+			}
+			if n, err := h.Journal.Count(t.Context()); err != nil || n != files {
+				t.Fatalf("run %d: after running again %d entries of %d, %v", run, n, files, err)
+			}
+		})
+	}
+	return injected
+}
+
+func crashJoining(t *testing.T, r *rand.Rand, runs int) (injected int) {
+	for run := range runs {
+		dir := newVault(t, &clock{time.Now()})
+		code := inviteCode(t, &clock{time.Now()}, dir)
+		acks, killed := kill(t, r, 2, "join", dir, code)
+		if killed {
+			injected++
+		}
+		acknowledged := acks[len(acks)-1] == "ACK joined"
+		c := &clock{time.Now()}
+		v, err := vault.Open(dir, options(c))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, _, joined := v.Unlock(t.Context(), []byte(passB))
+		switch {
+		case joined == nil:
+			if err := s.Lock(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		case acknowledged:
+			t.Fatalf("run %d: an acknowledged joining is lost: %v", run, joined)
+		default: // the code still works
+			_, invitation, err := v.Unlock(t.Context(), []byte(code))
+			if err != nil {
+				t.Fatalf("run %d: neither the passphrase nor the code opens: %v", run, err)
+			}
+			if s, err = invitation.Join(t.Context(), []byte(passB), "Bo"); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Lock(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		afterCrash(t, dir, func(s *vault.Session, h *home.Home) {
+			if all, err := h.People.All(t.Context()); err != nil || len(all) != 2 {
+				t.Fatalf("run %d: people %+v, %v", run, all, err)
+			}
+		})
+	}
+	return injected
+}
+
+// afterCrash opens the vault as its first person, lets look look, checks
+// everything, and opens once more.
+func afterCrash(t *testing.T, dir string, look func(*vault.Session, *home.Home)) {
+	t.Helper()
+	noPlaintext(t, dir)
+	c := &clock{time.Now()}
+	visit(t, c, dir, passA, func(s *vault.Session, h *home.Home) {
+		look(s, h)
+		report, err := s.Check(t.Context(), nil)
+		if err != nil || !report.Sound() {
+			t.Fatalf("the check after a crash: %+v, %v", report, err)
+		}
+	})
+	sameSizes(t, dir)
+	visit(t, c, dir, passA, func(s *vault.Session, h *home.Home) {
+		for _, n := range s.Notices() {
+			if n.Kind != vault.MemberJoined {
+				t.Errorf("a notice at the second opening: %+v", n)
+			}
+		}
+	})
+	noPlaintext(t, dir)
+}

@@ -1,0 +1,183 @@
+package home
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"ebb/vault"
+	"ebb/vault/drawer"
+)
+
+// Longest texts of a profile, in characters.
+const (
+	MaxName  = 80
+	MaxAbout = 2000
+)
+
+// ErrNameEmpty: a person needs a name to be called by, of at least one visible
+// character.
+var ErrNameEmpty = errors.New("a name needs at least one visible character")
+
+// A Profile is what a person tells those who share the vault about themselves, in
+// their own words.
+type Profile struct {
+	Seat     uint8
+	Name     string // name used
+	Pronouns string
+	About    string
+	// Arrived is false for somebody who joined and has not opened the vault
+	// together with this shared drawer yet: only their name is known.
+	Arrived bool
+}
+
+// People are those who share a home vault.
+type People struct {
+	session *vault.Session
+	private *drawer.Drawer
+	shared  *drawer.Drawer
+}
+
+// CleanName trims a name and refuses an empty or over-long one. Control
+// characters, which could make one name look like another, are removed.
+func CleanName(name string) (string, error) {
+	name, err := cleanLine(name, MaxName)
+	if err != nil {
+		return "", err
+	}
+	if strings.IndexFunc(name, unicode.IsGraphic) < 0 || name == "" {
+		return "", ErrNameEmpty
+	}
+	return name, nil
+}
+
+func cleanLine(s string, limit int) (string, error) {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) > limit {
+		return "", ErrTooLong
+	}
+	return s, nil
+}
+
+// Me returns this person's own profile.
+func (p *People) Me(ctx context.Context) (me Profile, err error) {
+	me.Seat, me.Arrived = p.session.Seat(), true
+	err = p.private.View(ctx, func(tx *drawer.Tx) error {
+		return notFound(tx.QueryRow(ctx, `SELECT name, pronouns, about FROM profile`).Scan(&me.Name, &me.Pronouns, &me.About))
+	})
+	if errors.Is(err, ErrNotFound) {
+		for _, m := range p.session.Members() {
+			if m.Seat == me.Seat {
+				me.Name = m.Name
+			}
+		}
+		err = nil
+	}
+	return me, err
+}
+
+// All returns everybody, in the order in which they joined.
+func (p *People) All(ctx context.Context) ([]Profile, error) {
+	told := map[uint8]Profile{}
+	err := p.shared.View(ctx, func(tx *drawer.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT seat, name, pronouns, about FROM person`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			one := Profile{Arrived: true}
+			if err := rows.Scan(&one.Seat, &one.Name, &one.Pronouns, &one.About); err != nil {
+				return err
+			}
+			told[one.Seat] = one
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return nil, err
+	}
+	var all []Profile
+	for _, m := range p.session.Members() {
+		one, ok := told[m.Seat]
+		if !ok {
+			one = Profile{Seat: m.Seat, Name: m.Name}
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
+
+// Names are what everybody is called now, by seat.
+func (p *People) Names(ctx context.Context) (map[uint8]string, error) {
+	all, err := p.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[uint8]string{}
+	for _, one := range all {
+		names[one.Seat] = one.Name
+	}
+	return names, nil
+}
+
+// SetMe stores this person's profile and tells it to the others. Nobody can set
+// another's.
+func (p *People) SetMe(ctx context.Context, me Profile) error {
+	var err error
+	if me.Name, err = CleanName(me.Name); err != nil {
+		return err
+	}
+	if me.Pronouns, err = cleanLine(me.Pronouns, MaxName); err != nil {
+		return err
+	}
+	me.About = strings.TrimSpace(strings.ToValidUTF8(me.About, "\uFFFD"))
+	if utf8.RuneCountInString(me.About) > MaxAbout {
+		return ErrTooLong
+	}
+	err = p.private.Update(ctx, func(tx *drawer.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO profile (one, name, pronouns, about) VALUES (1, ?1, ?2, ?3)
+			ON CONFLICT (one) DO UPDATE SET name = ?1, pronouns = ?2, about = ?3`, me.Name, me.Pronouns, me.About)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return p.publish(ctx)
+}
+
+// publish brings this person's profile into the current shared drawer, if it is
+// not there or differs: after a change that a crash cut in two, and when a new
+// shared drawer was founded.
+func (p *People) publish(ctx context.Context) error {
+	me, err := p.Me(ctx)
+	if err != nil {
+		return err
+	}
+	var told Profile
+	err = p.shared.View(ctx, func(tx *drawer.Tx) error {
+		return notFound(tx.QueryRow(ctx, `SELECT name, pronouns, about FROM person WHERE seat = ?`, me.Seat).Scan(&told.Name, &told.Pronouns, &told.About))
+	})
+	if err == nil && told.Name == me.Name && told.Pronouns == me.Pronouns && told.About == me.About {
+		return nil
+	}
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	return p.shared.Update(ctx, func(tx *drawer.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO person (seat, name, pronouns, about) VALUES (?1, ?2, ?3, ?4)
+			ON CONFLICT (seat) DO UPDATE SET name = ?2, pronouns = ?3, about = ?4`, me.Seat, me.Name, me.Pronouns, me.About)
+		return err
+	})
+}

@@ -1,0 +1,59 @@
+package home
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"ebb/vault/drawer"
+)
+
+// Bounds and default of the time after which an idle window locks itself.
+const (
+	DefaultIdle = 5 * time.Minute
+	MinIdle     = time.Minute
+	MaxIdle     = 60 * time.Minute
+)
+
+// Settings are one person's own, kept in their private drawer. What must be known
+// before unlocking (colours, text size) is kept with the computer instead.
+type Settings struct {
+	private *drawer.Drawer
+}
+
+// Idle returns after how long without a touch the window locks itself.
+func (s *Settings) Idle(ctx context.Context) (time.Duration, error) {
+	value, err := s.get(ctx, "idle-seconds")
+	if errors.Is(err, ErrNotFound) {
+		return DefaultIdle, nil
+	}
+	if err != nil {
+		return DefaultIdle, err
+	}
+	seconds, err := strconv.Atoi(value)
+	if err != nil {
+		return DefaultIdle, nil // written by something else: the default is safe
+	}
+	return min(max(time.Duration(seconds)*time.Second, MinIdle), MaxIdle), nil
+}
+
+// SetIdle stores it, held within MinIdle and MaxIdle.
+func (s *Settings) SetIdle(ctx context.Context, d time.Duration) error {
+	d = min(max(d, MinIdle), MaxIdle)
+	return s.set(ctx, "idle-seconds", strconv.Itoa(int(d/time.Second)))
+}
+
+func (s *Settings) get(ctx context.Context, name string) (value string, err error) {
+	err = s.private.View(ctx, func(tx *drawer.Tx) error {
+		return notFound(tx.QueryRow(ctx, `SELECT value FROM setting WHERE name = ?`, name).Scan(&value))
+	})
+	return value, err
+}
+
+func (s *Settings) set(ctx context.Context, name, value string) error {
+	return s.private.Update(ctx, func(tx *drawer.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2`, name, value)
+		return err
+	})
+}

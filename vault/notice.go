@@ -1,0 +1,49 @@
+package vault
+
+import "ebb/vault/keys"
+
+// NoticeKind says what a person should hear after a vault was opened. None of
+// them is private.
+type NoticeKind uint8
+
+const (
+	// KeyFileRepaired: one copy in the key file was damaged and was mended from
+	// the other.
+	KeyFileRepaired NoticeKind = iota + 1
+	// ForeignFile: the folder holds a file that Ebb did not make, such as the
+	// conflict copy of a program that syncs folders.
+	ForeignFile
+	// DrawerRepaired: opening a drawer had to mend its state, as after a crash
+	// with damage.
+	DrawerRepaired
+	// OlderDrawer: a drawer is older than this person last left it; somebody put
+	// an older copy in its place.
+	OlderDrawer
+	// RefusedAdmission: the key file names somebody whom no member admitted;
+	// they were not let in.
+	RefusedAdmission
+	// KeyFileAltered: the key file was written, or put back from an older copy, by
+	// something that holds no key of this vault.
+	KeyFileAltered
+	// MemberJoined: somebody joined since this person was last here.
+	MemberJoined
+)
+
+// A Notice is one thing worth telling.
+type Notice struct {
+	Kind NoticeKind
+	// Drawer is the position of the drawer concerned among the session's own,
+	// from 0, or -1.
+	Drawer int
+	// Detail is a neutral description for the check command, or empty.
+	Detail string
+}
+
+// fromKeys are the key file's own notices, as a session tells them. A repaired
+// copy is told when the vault is opened.
+var fromKeys = map[keys.NoticeKind]NoticeKind{
+	keys.Joined:         MemberJoined,
+	keys.MessageIgnored: RefusedAdmission,
+	keys.FileAltered:    KeyFileAltered,
+	keys.FileOlder:      KeyFileAltered,
+}

@@ -1,0 +1,186 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+
+	"ebb/vault/drawer"
+	"ebb/vault/keys"
+)
+
+// A Session is what one person's passphrase opens. Its methods may be called
+// from several goroutines.
+type Session struct {
+	vault *Vault
+	seat  *keys.Seat
+
+	mu      sync.Mutex
+	opened  map[int]*drawer.Drawer // by position in the ring
+	notices []Notice
+	locked  bool
+}
+
+func (v *Vault) session(seat *keys.Seat) *Session {
+	s := &Session{vault: v, seat: seat, opened: map[int]*drawer.Drawer{}, notices: v.notices}
+	for _, n := range seat.Notices() {
+		if kind, ok := fromKeys[n.Kind]; ok {
+			s.notices = append(s.notices, Notice{Kind: kind, Drawer: -1, Detail: n.Kind.String()})
+		}
+	}
+	return s
+}
+
+// Kind returns whether this is a home or a practice vault.
+func (s *Session) Kind() keys.Kind { return s.seat.Ring().Kind }
+
+// Seat returns the number of this person's seat, from 0.
+func (s *Session) Seat() uint8 { return s.seat.Ring().Seat }
+
+// Dir returns the vault's folder.
+func (s *Session) Dir() string { return s.vault.dir }
+
+// Members returns everybody who has a seat, in the order in which they joined,
+// as far as this person's ring knows.
+func (s *Session) Members() []keys.Member {
+	return append([]keys.Member(nil), s.seat.Ring().Members...)
+}
+
+// Private opens this person's private drawer.
+func (s *Session) Private(ctx context.Context) (*drawer.Drawer, error) {
+	for i, d := range s.seat.Ring().Drawers {
+		if d.Role == keys.Private {
+			return s.open(ctx, i)
+		}
+	}
+	return nil, fmt.Errorf("this ring names no private drawer: %w", ErrDamaged)
+}
+
+// Shared opens the drawer that everybody who now has a seat can read: the one
+// founded when the last of them joined.
+func (s *Session) Shared(ctx context.Context) (*drawer.Drawer, error) {
+	all := s.sharedPositions()
+	if len(all) == 0 {
+		return nil, fmt.Errorf("this ring names no shared drawer: %w", ErrDamaged)
+	}
+	return s.open(ctx, all[0])
+}
+
+// A Circle is a shared drawer with the seats of those who can read it.
+type Circle struct {
+	Drawer *drawer.Drawer
+	Seats  []uint8
+}
+
+// Circles opens every shared drawer of this person, the newest first: each time
+// somebody joins a new one is founded, and the earlier ones stay with those who
+// were there.
+func (s *Session) Circles(ctx context.Context) ([]Circle, error) {
+	var circles []Circle
+	for _, i := range s.sharedPositions() {
+		d, err := s.open(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		circles = append(circles, Circle{Drawer: d, Seats: s.seat.Ring().Drawers[i].Seats})
+	}
+	return circles, nil
+}
+
+// sharedPositions lists the shared drawers in the ring, the newest first.
+func (s *Session) sharedPositions() []int {
+	var at []int
+	drawers := s.seat.Ring().Drawers
+	for i := len(drawers) - 1; i >= 0; i-- {
+		if drawers[i].Role == keys.Shared {
+			at = append(at, i)
+		}
+	}
+	return at
+}
+
+func (s *Session) open(ctx context.Context, i int) (*drawer.Drawer, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.locked {
+		return nil, ErrLocked
+	}
+	if d := s.opened[i]; d != nil {
+		return d, nil
+	}
+	named := s.seat.Ring().Drawers[i]
+	d, err := drawer.Open(ctx, filepath.Join(s.vault.dir, named.Name), drawer.ID(named.ID), drawer.Key(*named.Key), s.vault.o.Schemas(named.Role), drawer.Options{})
+	if err != nil {
+		return nil, drawerError(err)
+	}
+	for _, r := range d.Repairs() {
+		s.notices = append(s.notices, Notice{Kind: DrawerRepaired, Drawer: i, Detail: r.String()})
+	}
+	if d.Sequence() < named.Seen {
+		s.notices = append(s.notices, Notice{Kind: OlderDrawer, Drawer: i})
+	}
+	s.opened[i] = d
+	return d, nil
+}
+
+// Notices returns what this person should hear about the vault's condition, in
+// the order in which it was found. Opening another drawer may add to it.
+func (s *Session) Notices() []Notice {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Notice(nil), s.notices...)
+}
+
+// Checkpoint moves what the logs hold into the drawers. It is called when the
+// person pauses, so that locking is quick.
+func (s *Session) Checkpoint(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var errs []error
+	for _, d := range s.opened {
+		errs = append(errs, d.Checkpoint(ctx))
+	}
+	return errors.Join(errs...)
+}
+
+// Lock closes every drawer, remembers the state each was left in, gives all
+// files of the vault one size and time, wipes the ring and releases the vault's
+// process lock. The session cannot be used afterwards, whatever the result; an
+// error means that something could not be written, and says what.
+func (s *Session) Lock(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.locked {
+		return nil
+	}
+	s.locked = true
+	var errs []error
+	ring := s.seat.Ring()
+	for i, d := range s.opened {
+		if err := d.Close(); err != nil {
+			errs = append(errs, drawerError(err))
+			continue
+		}
+		ring.Drawers[i].Seen = max(ring.Drawers[i].Seen, d.Sequence())
+	}
+	clear(s.opened)
+	// The ring is saved at every lock, also if nothing was opened: otherwise a
+	// copy of the key file would tell an idle visit from a busy one.
+	errs = append(errs, keysError(s.seat.Save()))
+	errs = append(errs, s.seat.Close(), even(s.vault.dir, s.vault.o.now()), s.vault.Close())
+	return errors.Join(errs...)
+}
+
+func drawerError(err error) error {
+	switch {
+	case errors.Is(err, drawer.ErrNewerSchema):
+		return ErrNewer
+	case errors.Is(err, drawer.ErrReadOnly):
+		return ErrReadOnly
+	case errors.Is(err, drawer.ErrNotExist), errors.Is(err, drawer.ErrUnfinished):
+		return fmt.Errorf("a drawer is missing or was never finished: %w", ErrDamaged)
+	}
+	return err
+}

@@ -1,0 +1,135 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"ebb/vault/guard"
+	"ebb/vault/keys"
+)
+
+// Inspect tells what anybody who holds the folder may know, without taking its
+// lock.
+func Inspect(dir string, o Options) (Info, error) {
+	c, err := list(dir)
+	if err != nil {
+		return Info{}, err
+	}
+	file, err := keys.Open(filepath.Join(dir, keysName), o.keyOptions()...)
+	if err != nil {
+		return Info{}, keysError(err)
+	}
+	k := file.Info()
+	return Info{
+		Format:       int(k.Format),
+		Drawers:      len(c.drawers),
+		Bytes:        c.bytes,
+		ForeignFiles: len(c.foreign),
+		MemoryKiB:    k.KDF.MemoryKiB,
+		Time:         k.KDF.Time,
+		Threads:      k.KDF.Threads,
+	}, nil
+}
+
+// A Vault is a folder whose process lock this program holds, still locked.
+type Vault struct {
+	dir     string
+	o       Options
+	file    *keys.File
+	lock    io.Closer
+	notices []Notice
+}
+
+// Open takes the process lock of the vault at dir, repairs a damaged copy of the
+// key file from the sound one and evens out what a crash left. It decrypts
+// nothing.
+//
+// Errors: ErrNotVault, ErrInUse, ErrReadOnly, ErrFull, ErrNewer, ErrDamaged.
+func Open(dir string, o Options) (_ *Vault, err error) {
+	if _, err := os.Stat(filepath.Join(dir, keysName)); err != nil {
+		return nil, folderError(err)
+	}
+	lock, err := guard.LockFile(filepath.Join(dir, lockName))
+	if err != nil {
+		if errors.Is(err, guard.ErrInUse) {
+			return nil, ErrInUse
+		}
+		return nil, folderError(err)
+	}
+	v := &Vault{dir: dir, o: o, lock: lock}
+	defer func() {
+		if err != nil {
+			lock.Close()
+		}
+	}()
+	if v.file, err = keys.Open(filepath.Join(dir, keysName), o.keyOptions()...); err != nil {
+		return nil, keysError(err)
+	}
+	if v.file.Repaired() {
+		v.notices = append(v.notices, Notice{Kind: KeyFileRepaired})
+	}
+	c, err := list(dir)
+	if err != nil {
+		return nil, err
+	}
+	for range c.foreign {
+		v.notices = append(v.notices, Notice{Kind: ForeignFile})
+	}
+	if err := even(dir, o.now()); err != nil {
+		return nil, folderError(err)
+	}
+	return v, nil
+}
+
+// Dir returns the vault's folder.
+func (v *Vault) Dir() string { return v.dir }
+
+// Unlock opens whatever the passphrase opens: a person's session, or an
+// invitation if it is a one-time code. Exactly one of the two results is not
+// nil if err is nil.
+//
+// A wrong passphrase gives ErrWrongPassphrase, after the same time whatever is
+// wrong with it; the vault stays open for another attempt.
+func (v *Vault) Unlock(ctx context.Context, passphrase []byte) (*Session, *Invitation, error) {
+	seat, invitation, err := v.file.Unlock(ctx, passphrase)
+	if err != nil {
+		return nil, nil, keysError(err)
+	}
+	if invitation != nil {
+		return nil, &Invitation{vault: v, invitation: invitation}, nil
+	}
+	return v.session(seat), nil, nil
+}
+
+// Close releases the lock of a vault that was not unlocked, or whose session was
+// locked.
+func (v *Vault) Close() error {
+	if v.lock == nil {
+		return nil
+	}
+	err := v.lock.Close()
+	v.lock = nil
+	return err
+}
+
+func keysError(err error) error {
+	switch {
+	case errors.Is(err, keys.ErrNewerFormat):
+		return ErrNewer
+	case errors.Is(err, keys.ErrNotKeyFile):
+		return ErrNotVault
+	case errors.Is(err, keys.ErrNoSeat):
+		return ErrUnitFull
+	case errors.Is(err, keys.ErrDamaged), errors.Is(err, keys.ErrParams), errors.Is(err, keys.ErrChanged):
+		return fmt.Errorf("the key file: %w", errors.Join(ErrDamaged, err))
+	}
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return folderError(err)
+	}
+	return err
+}
