@@ -14,11 +14,15 @@ const (
 	Plain ButtonKind = iota
 	// Primary is filled; at most one on a page, never for a choice of consent.
 	Primary
-	// Quiet is accent words.
+	// Quiet is accent words, which begin [QuietSide] after its edge: put it in an
+	// Inset of -QuietSide to align them with a margin.
 	Quiet
 	// Danger is outlined in the colour of what destroys. It is never filled.
 	Danger
 )
+
+// QuietSide is the room at either side of the words of a quiet button.
+const QuietSide float32 = 10
 
 // Button does one thing that its label says as a verb.
 type Button struct {
@@ -141,7 +145,7 @@ func (b *Button) figures() (height, side, icon float32) {
 		height, side = 56*s, 24*s
 	}
 	if b.kind == Quiet {
-		side = 10 * s
+		side = QuietSide
 	}
 	if b.icon != IconNone {
 		icon = 28 * s

@@ -32,6 +32,7 @@ func (a *around) ShowRegion(top, bottom float32) { showRegion(a.inner, area{top,
 // CreateRenderer implements [fyne.Widget].
 func (a *around) CreateRenderer() fyne.WidgetRenderer { return newRenderer(a.self) }
 
+func (a *around) narrow() float32    { return narrow(a.inner) }
 func (a *around) minSize() fyne.Size { return a.inner.MinSize() }
 
 func (a *around) placeInner(size fyne.Size) {

@@ -47,4 +47,5 @@ func (c *ChoiceCard) place(size fyne.Size) {
 	c.placeRing(size)
 }
 
+func (c *ChoiceCard) narrow() float32    { return c.inner.narrow() }
 func (c *ChoiceCard) minSize() fyne.Size { return c.inner.MinSize() }

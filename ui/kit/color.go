@@ -71,8 +71,8 @@ var tokens = map[fyne.ThemeColorName]token{
 	ColorWave2:      {rgb(0xE0E4DA), rgb(0x1F2B29)},
 	colorShadowFar:  {color.NRGBA{R: 0x3A, G: 0x2C, B: 0x1A, A: 16}, color.NRGBA{A: 48}},
 	colorShadowNear: {color.NRGBA{R: 0x3A, G: 0x2C, B: 0x1A, A: 22}, color.NRGBA{A: 66}},
-	colorScrim:      {color.NRGBA{R: 0x27, G: 0x2B, B: 0x29, A: 96}, color.NRGBA{A: 150}},
-	colorNone:       {color.Transparent, color.Transparent},
+	colorScrim:      {color.NRGBA{R: 0x3A, G: 0x2C, B: 0x1A, A: 84}, color.NRGBA{A: 150}},
+	colorNone:       {color.NRGBA{}, color.NRGBA{}},
 }
 
 const (

@@ -121,9 +121,11 @@ func (c *Container) minSize() fyne.Size {
 	if width <= 0 {
 		width = Measure
 	}
-	narrow := c.layout.narrowest(c.shown())
+	narrow := c.narrow()
 	return fyne.NewSize(narrow, c.HeightFor(max(width, narrow)))
 }
+
+func (c *Container) narrow() float32 { return c.layout.narrowest(c.shown()) }
 
 // reflow climbs to the outermost holder first, because a new height moves what
 // lies around.
@@ -163,9 +165,18 @@ func widest(objects []fyne.CanvasObject) float32 {
 func narrowest(objects []fyne.CanvasObject) float32 {
 	w := float32(0)
 	for _, o := range objects {
-		w = max(w, o.MinSize().Width)
+		w = max(w, narrow(o))
 	}
 	return w
+}
+
+// narrow is the width of o's MinSize, without the height where that is work of
+// its own: asked for at every level, it would be done again for each.
+func narrow(o fyne.CanvasObject) float32 {
+	if n, ok := o.(interface{ narrow() float32 }); ok {
+		return n.narrow()
+	}
+	return o.MinSize().Width
 }
 
 // stacked is what layouts share whose children lie below each other.

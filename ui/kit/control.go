@@ -148,8 +148,8 @@ func paintRing(r *canvas.Rectangle, shows bool) {
 // placeRing sets a ring around a part of a size, with the part at the origin.
 func placeRing(r *canvas.Rectangle, size fyne.Size, radius float32, inside bool) {
 	if inside {
-		r.CornerRadius = radius
-		set(r, 0, 0, size.Width, size.Height)
+		r.CornerRadius = radius - ringInset
+		set(r, ringInset, ringInset, size.Width-2*ringInset, size.Height-2*ringInset)
 		return
 	}
 	r.CornerRadius = radius + ringGap

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -73,8 +74,12 @@ func (f *Field) WithIcon(icon Icon) *Field {
 // Text is what the person wrote.
 func (f *Field) Text() string { return f.entry.Text }
 
-// SetText replaces what is written.
-func (f *Field) SetText(s string) { f.entry.SetText(s) }
+// SetText replaces what is written; the caret goes to its end.
+func (f *Field) SetText(s string) {
+	f.entry.SetText(s)
+	f.entry.CursorColumn = utf8.RuneCountInString(s)
+	f.entry.Refresh()
+}
 
 // Focus gives the keyboard to the field.
 func (f *Field) Focus() { focus(f.entry) }
@@ -191,11 +196,32 @@ func (e *lineEntry) TypedKey(k *fyne.KeyEvent) {
 func (e *lineEntry) AccessibilityLabel() string             { return clean(e.label) }
 func (e *lineEntry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// entryPad is the padding inside the toolkit's entry.
-const entryPad float32 = 6
+// CreateRenderer implements [fyne.Widget]: the toolkit's, without its ground and
+// border, which the field draws.
+func (e *lineEntry) CreateRenderer() fyne.WidgetRenderer {
+	r := bareRenderer{WidgetRenderer: e.Entry.CreateRenderer()}
+	for _, o := range r.WidgetRenderer.Objects() {
+		if _, ok := o.(*canvas.Rectangle); !ok {
+			r.objects = append(r.objects, o)
+		}
+	}
+	return r
+}
 
-// bareEntry is the theme of now without the entry's own ground and border,
-// which the field draws.
+type bareRenderer struct {
+	fyne.WidgetRenderer
+	objects []fyne.CanvasObject
+}
+
+func (r bareRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+const (
+	entryPad   float32 = 6 // inside the toolkit's entry
+	caretWidth float32 = 2
+)
+
+// bareEntry is the theme of now with the figures that fit the field. The
+// toolkit makes its caret as wide as the border of its entry.
 type bareEntry struct{}
 
 func (bareEntry) now() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
@@ -204,9 +230,6 @@ func (b bareEntry) Font(s fyne.TextStyle) fyne.Resource     { return b.now().Fon
 func (b bareEntry) Icon(n fyne.ThemeIconName) fyne.Resource { return b.now().Icon(n) }
 
 func (b bareEntry) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	if n == theme.ColorNameInputBackground || n == theme.ColorNameInputBorder {
-		return color.Transparent
-	}
 	return b.now().Color(n, v)
 }
 
@@ -214,8 +237,8 @@ func (b bareEntry) Size(n fyne.ThemeSizeName) float32 {
 	switch n {
 	case theme.SizeNameInnerPadding:
 		return entryPad
-	case theme.SizeNameInputRadius:
-		return 0
+	case theme.SizeNameInputBorder:
+		return caretWidth
 	}
 	return b.now().Size(n)
 }

@@ -63,7 +63,7 @@ func (iconLine) natural(o []fyne.CanvasObject) float32 {
 }
 
 func (iconLine) narrowest(o []fyne.CanvasObject) float32 {
-	return NaturalWidth(o[0]) + SpaceS + o[1].MinSize().Width
+	return NaturalWidth(o[0]) + SpaceS + narrow(o[1])
 }
 
 func (iconLine) arrange(o []fyne.CanvasObject, size fyne.Size, put put) float32 {

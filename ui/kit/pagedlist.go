@@ -90,6 +90,9 @@ func (l *PagedList) choose(index int) {
 	}
 }
 
+// listBarRoom keeps the rows clear of the scroll bar.
+const listBarRoom float32 = 10
+
 func listStep() float32 { return listRowHeight() + listRowGap }
 
 // reach scrolls until a row can be seen.
@@ -204,6 +207,10 @@ func (l *PagedList) update() {
 			l.rows = append(l.rows, newListRow(l))
 		}
 	}
+	width := size.Width
+	if l.sheet.minSize().Height > size.Height {
+		width -= listBarRoom
+	}
 	first := max(0, int(l.scroll.Offset.Y/step))
 	end := min(l.count, first+len(l.rows))
 	old := len(l.shown)
@@ -212,7 +219,7 @@ func (l *PagedList) update() {
 		row := l.rows[i%len(l.rows)]
 		item, known := l.item(i)
 		row.show(i, item, known)
-		set(row, 0, float32(i)*step, size.Width, step-listRowGap)
+		set(row, 0, float32(i)*step, width, step-listRowGap)
 		l.shown = append(l.shown, row)
 	}
 	if len(l.shown) != old {

@@ -19,7 +19,7 @@ func (h hanging) at(marker fyne.CanvasObject) float32 {
 
 func (h hanging) natural(o []fyne.CanvasObject) float32 { return h.at(o[0]) + NaturalWidth(o[1]) }
 
-func (h hanging) narrowest(o []fyne.CanvasObject) float32 { return h.at(o[0]) + o[1].MinSize().Width }
+func (h hanging) narrowest(o []fyne.CanvasObject) float32 { return h.at(o[0]) + narrow(o[1]) }
 
 func (h hanging) arrange(o []fyne.CanvasObject, size fyne.Size, put put) float32 {
 	x := h.at(o[0])

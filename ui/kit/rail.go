@@ -123,6 +123,9 @@ func (r *Rail) place(size fyne.Size) {
 	for i, row := range r.foot {
 		at(row, foot+step*float32(i))
 	}
+	if r.hint.of != nil {
+		r.hint.tell(r.hint.of, Folded())
+	}
 }
 
 // fit chooses the pages that have room, with the one that shows among them.
@@ -234,7 +237,7 @@ func (besideRail) natural(o []fyne.CanvasObject) float32 {
 }
 
 func (besideRail) narrowest(o []fyne.CanvasObject) float32 {
-	return NaturalWidth(o[0]) + o[1].MinSize().Width
+	return NaturalWidth(o[0]) + narrow(o[1])
 }
 
 // arrange leaves the hint, the last object, where it put itself.

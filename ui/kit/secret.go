@@ -176,11 +176,7 @@ func (i *secretInput) clear() {
 
 func (i *secretInput) wipe() {
 	i.clear()
-	for _, c := range i.cells {
-		c.Text = ""
-		c.Refresh()
-	}
-	i.Refresh()
+	i.Refresh() // which empties the objects that showed it
 }
 
 func (i *secretInput) changed() {

@@ -184,8 +184,16 @@ func (i *secretInput) paint() {
 // place draws one object for each character that fits, so that no string ever
 // holds two of them in a row.
 func (i *secretInput) place(size fyne.Size) {
+	if size.Width <= 0 {
+		return // never shown, so nothing was drawn
+	}
 	before := utf8.RuneCount(i.secret[:i.caret])
 	i.first = min(i.first, before)
+	if kept := i.first; kept > 0 {
+		if i.first = 0; i.spread(size) < len(i.secret) {
+			i.first = kept // not all fits, so what was in sight stays there
+		}
+	}
 	for i.first < before && i.spread(size) < i.caret {
 		i.first++
 	}
@@ -204,8 +212,11 @@ func (i *secretInput) place(size fyne.Size) {
 	for n := range i.edges[1:] {
 		i.objs = append(i.objs, i.cells[n])
 	}
-	for n := len(i.edges) - 1; n < len(i.cells); n++ {
-		i.cells[n].Text = ""
+	for _, unused := range i.cells[len(i.edges)-1:] {
+		if unused.Text != "" {
+			unused.Text = ""
+			unused.Refresh()
+		}
 	}
 	i.objs = append(i.objs, &i.line)
 }

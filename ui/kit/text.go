@@ -267,6 +267,8 @@ func (t *Text) minSize() fyne.Size {
 	if width <= 0 {
 		width = min(t.NaturalWidth(), Measure)
 	}
-	narrow := min(t.NaturalWidth(), 6*roles[t.role].size*Scale())
-	return fyne.NewSize(narrow, t.HeightFor(width))
+	return fyne.NewSize(t.narrow(), t.HeightFor(width))
 }
+
+// narrow is room for a word or two; longer ones are broken.
+func (t *Text) narrow() float32 { return min(t.NaturalWidth(), 6*roles[t.role].size*Scale()) }

@@ -104,7 +104,7 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	case theme.SizeNameScrollBar:
 		return 10
 	case theme.SizeNameScrollBarSmall:
-		return 5
+		return 4
 	case theme.SizeNameInputBorder:
 		return strokeControl
 	case theme.SizeNameInnerPadding:
@@ -140,6 +140,9 @@ const (
 
 	ringWidth float32 = 2
 	ringGap   float32 = 4
+	// ringInset keeps a ring inside its part away from the edge of a scroll,
+	// where the software painter would shift it.
+	ringInset float32 = 3
 )
 
 // Distances of the design, in units of the canvas.

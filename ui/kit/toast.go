@@ -59,7 +59,7 @@ func (a *ToastArea) Say(words, verb string, undo, gone func()) {
 		})
 		row = append(row, a.verb)
 	}
-	a.toast = NewPaddedCard(SpaceM, Row(SpaceM, row...))
+	a.toast = NewPaddedCard(0, Inset(SpaceL, SpaceXS, SpaceXS, SpaceXS, Row(SpaceM, row...)))
 	hold(a, a.toast)
 	a.round++
 	a.wait(a.round)

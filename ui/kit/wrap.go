@@ -81,7 +81,7 @@ func (w *wrapper) add(next word) {
 	for i := range next.body {
 		next.width += w.measure(next.body[i])
 	}
-	if len(w.pending) > 0 && w.used+next.gap+next.width > w.width {
+	if len(w.pending) > 0 && w.used+next.gap+next.width > w.width && !w.fitsJoined(next) {
 		w.end()
 	}
 	if len(w.pending) == 0 && !next.newLine && len(w.lines) > 0 {
@@ -92,6 +92,19 @@ func (w *wrapper) add(next word) {
 	}
 	w.used += next.gap + next.width
 	w.pending = append(w.pending, next)
+}
+
+// kerningShare is more than kerning ever takes off a line.
+const kerningShare float32 = 0.03
+
+// fitsJoined reports whether a word that seems to be a little too wide fits
+// once the line is drawn, and kerned, as one. Without this a text could not
+// stand on one line in its own natural width.
+func (w *wrapper) fitsJoined(next word) bool {
+	if w.used+next.gap+next.width > w.width*(1+kerningShare) {
+		return false
+	}
+	return w.join(append(w.pending[:len(w.pending):len(w.pending)], next)).width <= w.width
 }
 
 // end finishes the line in hand. If kerning made it wider than its words, the
@@ -291,9 +304,10 @@ func split(spans []span) []word {
 	return words
 }
 
-// isSpace reports spaces at which a line may break; the others hold fast.
+// isSpace reports spaces at which a line may break; the others hold fast, and a
+// line end is more than a space.
 func isSpace(r rune) bool {
-	return unicode.IsSpace(r) && r != '\u00A0' && r != '\u2007' && r != '\u202F'
+	return unicode.IsSpace(r) && r != '\n' && r != '\u00A0' && r != '\u2007' && r != '\u202F'
 }
 
 func breaksBetween(a, b rune) bool {

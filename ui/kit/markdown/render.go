@@ -118,7 +118,7 @@ func (r *renderer) list(l *ast.List, role kit.Role, depth int) fyne.CanvasObject
 	var items []fyne.CanvasObject
 	number := l.Start
 	for n := l.FirstChild(); n != nil; n = n.NextSibling() {
-		marker := kit.NewText(role, "•").In(kit.ColorAccent)
+		marker := kit.NewText(kit.Marker, "•").In(kit.ColorAccent)
 		if l.IsOrdered() {
 			marker = kit.NewText(kit.Marker, fmt.Sprintf("%d.", number)).In(kit.ColorMuted)
 			number++
