@@ -485,6 +485,30 @@ func TestWhatActsIsShownAsAMark(t *testing.T) {
 	}
 }
 
+// The window's painter leaves an object out when its box is out of sight, so
+// a text needs a box even where the headless painter does not ask.
+func TestEveryTextHasItsBox(t *testing.T) {
+	e := focused(t, "# heading\nplain \u202e 👩 中\n> quote", 400, 300)
+	n := 0
+	for _, o := range e.scene.content.Objects {
+		if x, ok := o.(*canvas.Text); ok {
+			n++
+			if abs(x.Size().Height-x.MinSize().Height) > 0.1 || x.Size().Width < x.MinSize().Width {
+				t.Errorf("the box of %q is %v, its letters take %v", x.Text, x.Size(), x.MinSize())
+			}
+		}
+	}
+	if n != 6 {
+		t.Errorf("%d texts", n)
+	}
+	e.Resize(fyne.NewSize(400, 50))
+	e.scrollBy(20)
+	e.draw()
+	if got := shown(e); len(got) == 0 || got[0] != "# heading" {
+		t.Errorf("scrolled by part of a line, it shows %q", got)
+	}
+}
+
 func TestPlaceholder(t *testing.T) {
 	e := focused(t, "", 400, 300)
 	e.Placeholder = "Write here"
@@ -630,6 +654,19 @@ func TestSpaceHangsOverTheEdge(t *testing.T) {
 	write(e, "next")
 	if n := len(e.column.lay(0).lines); n != 2 {
 		t.Errorf("%d lines", n)
+	}
+}
+
+func TestHardlyAnyRoom(t *testing.T) {
+	e := focused(t, prose(20_000, 0), 400, 300)
+	for _, size := range []fyne.Size{{}, {Width: 3, Height: 3}, {Width: 100}, {Height: 100}, {Width: 20, Height: 20}, {Width: 400, Height: 300}} {
+		e.Resize(size)
+		press(e, fyne.KeyDown, fyne.KeyPageDown, fyne.KeyEnd)
+		write(e, "x")
+		e.Refresh()
+	}
+	if !e.inView(e.caret) {
+		t.Error("the caret is out of sight")
 	}
 }
 

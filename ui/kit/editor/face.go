@@ -34,15 +34,21 @@ func styleOf(p []byte) style {
 	return plain
 }
 
+// box is the toolkit's box around a line.
+type box struct {
+	height float32
+	ascent float32 // from its top to the baseline
+}
+
 // face is a typeface at a size, in units of the canvas.
 type face struct {
 	*loaded
-	size        float32
-	line        float32
-	ascent      float32 // from the top of the toolkit's box to the baseline
-	height      float32 // of the toolkit's box around a line
-	space       float32 // width of a space
-	otherAscent float32 // ascent in the toolkit's chain of typefaces
+	size   float32
+	line   float32
+	space  float32 // width of a space
+	own    box
+	others box // in the toolkit's chain of typefaces
+	marks  box // the same at the size of marks
 }
 
 var (
@@ -82,10 +88,14 @@ func faces() [styles]face {
 
 func newFace(l *loaded, size, line float32) face {
 	f := face{loaded: l, size: size, line: line}
-	box, ascent := rendered(" ", f.size, f.font)
-	f.space, f.height, f.ascent = box.Width, box.Height, ascent
-	_, f.otherAscent = rendered(" ", f.size, nil)
+	f.space = measure(" ", size, f.font)
+	f.own, f.others, f.marks = boxOf(size, f.font), boxOf(size, nil), boxOf(size*markScale, nil)
 	return f
+}
+
+func boxOf(size float32, source fyne.Resource) box {
+	one, ascent := rendered(" ", size, source)
+	return box{height: one.Height, ascent: ascent}
 }
 
 // rendered asks the toolkit for the size that it will draw s in, and for how

@@ -75,6 +75,9 @@ func (s *scene) MinSize() fyne.Size {
 // Layout implements [fyne.WidgetRenderer].
 func (s *scene) Layout(size fyne.Size) {
 	s.clip.Resize(size)
+	if size.Width <= 0 || size.Height <= 0 {
+		return
+	}
 	s.e.fit(s.e.ruler.faces)
 	s.e.clampTop()
 	s.draw()
@@ -225,23 +228,23 @@ func (s *scene) line(p []byte, start, end int, top float32, st style) {
 	f := &r.faces[st]
 	s.runs = r.split(s.runs[:0], p, start, end, st)
 	r.place(s.runs, p, st, false)
-	baseline := whole(top + (f.line-f.height)/2 + f.ascent)
+	baseline := whole(top + (f.line-f.own.height)/2 + f.own.ascent)
 	for _, u := range s.runs {
 		b := p[u.from:u.to]
 		switch u.kind {
 		case ownRun:
-			s.put(bytes.TrimRight(b, " "), s.inset+u.x, baseline-f.ascent, f.size, f.font, s.ink)
+			s.put(bytes.TrimRight(b, " "), u.x, baseline, f.size, f.own, f.font, s.ink)
 		case otherRun:
-			s.put(b, s.inset+u.x, baseline-f.otherAscent, f.size, nil, s.ink)
+			s.put(b, u.x, baseline, f.size, f.others, nil, s.ink)
 		case markRun:
 			first, _ := utf8.DecodeRune(b)
-			s.put([]byte(text.Mark(first)), s.inset+u.x+f.markPad(), baseline-f.otherAscent*markScale, f.size*markScale, nil, s.muted)
+			s.put([]byte(text.Mark(first)), u.x+f.markPad(), baseline, f.size*markScale, f.marks, nil, s.muted)
 		}
 	}
 }
 
 // put shows one string with the next free object.
-func (s *scene) put(b []byte, x, y, size float32, font fyne.Resource, ink color.Color) {
+func (s *scene) put(b []byte, x, baseline, size float32, room box, font fyne.Resource, ink color.Color) {
 	if len(b) == 0 {
 		return
 	}
@@ -254,7 +257,10 @@ func (s *scene) put(b []byte, x, y, size float32, font fyne.Resource, ink color.
 		t.Text = string(b)
 	}
 	t.TextSize, t.FontSource, t.Color = size, font, ink
-	t.Move(fyne.NewPos(x, y))
+	t.Move(fyne.NewPos(s.inset+x, baseline-room.ascent))
+	// The painter of the window leaves out what it takes to be out of sight, by
+	// the size of the object.
+	t.Resize(fyne.NewSize(max(1, s.e.column.width-x), room.height))
 }
 
 // placeholder shows what an empty box is for.

@@ -2,6 +2,9 @@ package editor
 
 import "ebb/ui/kit"
 
+// narrowest is the narrowest that a line gets, in sizes of text.
+const narrowest = 4
+
 // viewHeight is the height of what can be seen at once.
 func (e *Editor) viewHeight() float32 { return e.Size().Height }
 
@@ -11,7 +14,8 @@ func (e *Editor) columnWidth() float32 {
 	if e.Measure > 0 {
 		width = min(width, e.Measure*kit.Scale())
 	}
-	return max(1, floor(width))
+	// In less than that, one column of single letters helps nobody.
+	return max(narrowest*e.ruler.faces[plain].size, floor(width))
 }
 
 // inset is the distance of the column from the start of the widget.
