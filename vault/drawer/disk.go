@@ -1,0 +1,147 @@
+package drawer
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// disk is one of a drawer's two files: the main file or the log. All physical
+// reading and writing of an open drawer goes through it.
+type disk struct {
+	file   *os.File
+	role   fileRole
+	size   int64 // physical size in bytes
+	hooks  *hooks
+	filler *filler
+	chunk  []byte // for filler, allocated when first needed
+}
+
+const diskChunk = 256 << 10
+
+// openDisk opens a file for reading and writing. It must exist.
+func openDisk(path string, role fileRole, h *hooks) (*disk, error) {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return nil, diskError(err)
+	}
+	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = ErrDamaged
+	}
+	if err != nil {
+		return nil, errors.Join(diskError(err), file.Close())
+	}
+	return &disk{file: file, role: role, size: info.Size(), hooks: h, filler: newFiller()}, nil
+}
+
+// createDisk makes a file anew and fills it to the smallest size class. A file
+// that is already there is overwritten.
+func createDisk(path string, role fileRole, h *hooks) (*disk, error) {
+	if _, err := h.before(access{op: opCreate, file: role}); err != nil {
+		return nil, diskError(err)
+	}
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return nil, diskError(err)
+	}
+	d := &disk{file: file, role: role, hooks: h, filler: newFiller()}
+	if err := d.grow(smallestClass); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return d, nil
+}
+
+// read fills p from off. Less than that in the file is io.ErrUnexpectedEOF.
+func (d *disk) read(p []byte, off int64) error {
+	if d.hooks != nil {
+		if _, err := d.hooks.before(access{op: opRead, file: d.role, offset: off, length: len(p)}); err != nil {
+			return err
+		}
+	}
+	n, err := d.file.ReadAt(p, off)
+	if n == len(p) {
+		return nil
+	}
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// write writes p at off. Where that is past the end of the file, the file first
+// grows to its next size class.
+func (d *disk) write(p []byte, off int64) error {
+	if end := off + int64(len(p)); end > d.size {
+		if err := d.grow(end); err != nil {
+			return err
+		}
+	}
+	return d.put(p, off)
+}
+
+func (d *disk) put(p []byte, off int64) error {
+	if d.hooks != nil {
+		n, err := d.hooks.before(access{op: opWrite, file: d.role, offset: off, length: len(p), data: p})
+		if err != nil {
+			if n = min(max(n, 0), len(p)); n > 0 {
+				if _, short := d.file.WriteAt(p[:n], off); short == nil {
+					d.size = max(d.size, off+int64(n))
+				}
+			}
+			return err
+		}
+	}
+	n, err := d.file.WriteAt(p, off)
+	d.size = max(d.size, off+int64(n))
+	return err
+}
+
+// grow extends the file with random filler to the size class that holds end.
+func (d *disk) grow(end int64) error {
+	return d.scramble(d.size, sizeClass(end))
+}
+
+// scramble overwrites the bytes from off to end with random ones.
+func (d *disk) scramble(off, end int64) error {
+	if off < end && d.chunk == nil {
+		d.chunk = make([]byte, diskChunk)
+	}
+	for off < end {
+		p := d.chunk[:min(int64(len(d.chunk)), end-off)]
+		d.filler.fill(p)
+		if err := d.put(p, off); err != nil {
+			return err
+		}
+		off += int64(len(p))
+	}
+	return nil
+}
+
+// sync returns when all that was written is on the device.
+func (d *disk) sync() error {
+	if d.hooks != nil {
+		if _, err := d.hooks.before(access{op: opSync, file: d.role}); err != nil {
+			return err
+		}
+	}
+	return d.file.Sync()
+}
+
+func (d *disk) close() error { return diskError(d.file.Close()) }
+
+// syncFolder makes the names in the folder of path durable. Some file systems,
+// and Windows, cannot; there is nothing better to do there.
+func syncFolder(path string) error {
+	f, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return diskError(err)
+	}
+	defer f.Close()
+	if err := f.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) && !errors.Is(err, os.ErrPermission) {
+		return diskError(err)
+	}
+	return nil
+}

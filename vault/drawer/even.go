@@ -1,0 +1,92 @@
+package drawer
+
+import (
+	"errors"
+	"os"
+	"time"
+)
+
+// Even makes drawers look alike from outside: all main files get the size class
+// of the largest, all logs that of the largest log, with random filler at their
+// ends, and both get the modification time at. A log that is missing is made, of
+// filler. It needs no key, and touches no byte that is there.
+//
+// paths are those of the main files. None of the drawers may be open.
+func Even(paths []string, at time.Time) error {
+	mains := make([]int64, len(paths))
+	logs := make([]int64, len(paths))
+	var mainClass, logClass int64 = smallestClass, smallestClass
+	for i, path := range paths {
+		var err error
+		if mains[i], err = fileSize(path); err != nil {
+			return err
+		}
+		logs[i], err = fileSize(path + logSuffix)
+		if err != nil && !errors.Is(err, ErrNotExist) {
+			return err
+		}
+		mainClass, logClass = max(mainClass, sizeClass(mains[i])), max(logClass, sizeClass(logs[i]))
+	}
+	for i, path := range paths {
+		if err := extend(path, mainFile, mains[i], mainClass, at); err != nil {
+			return err
+		}
+		if err := extend(path+logSuffix, logFile, logs[i], logClass, at); err != nil {
+			return err
+		}
+	}
+	if len(paths) == 0 {
+		return nil
+	}
+	return syncFolder(paths[0])
+}
+
+// Placeholder makes two files of random bytes that look like a drawer which holds
+// little. Nothing may be at path yet.
+func Placeholder(path string) error {
+	for _, name := range []string{path, path + logSuffix} {
+		file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+		if err != nil {
+			return diskError(err)
+		}
+		d := &disk{file: file, filler: newFiller()}
+		err = d.grow(smallestClass)
+		if err == nil {
+			err = d.sync()
+		}
+		if err = errors.Join(diskError(err), d.close()); err != nil {
+			return err
+		}
+	}
+	return syncFolder(path)
+}
+
+func fileSize(path string) (int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, diskError(err)
+	}
+	return info.Size(), nil
+}
+
+// extend brings a file from size bytes to the size class, if it is smaller, and
+// sets its modification time.
+func extend(path string, role fileRole, size, class int64, at time.Time) error {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return diskError(err)
+	}
+	d := &disk{file: file, role: role, size: size, filler: newFiller()}
+	if size < class {
+		err = d.grow(class)
+	}
+	// The time comes after the last write and before the sync, which makes both
+	// durable.
+	if err == nil {
+		err = os.Chtimes(path, at, at)
+	}
+	if err == nil {
+		err = d.sync()
+	}
+	return errors.Join(diskError(err), d.close())
+}

@@ -1,0 +1,165 @@
+package drawer
+
+import (
+	"errors"
+	"fmt"
+)
+
+// load reads the state, finds out which log belongs to it and checks that main
+// file and log are what the state says, before SQLite sees either. It returns
+// what it had to mend or noticed.
+//
+// It believes the newest state. An older one stands in for it only where that
+// loses nothing: in the middle of a change from one to the next.
+//
+// With salvage, a clean main file is enough: of the log, what is whole from its
+// beginning is kept, and the rest given up.
+func (s *store) load(salvage bool) ([]Repair, error) {
+	found, err := s.slots.read()
+	if err != nil {
+		return nil, damagedIfShort(err)
+	}
+	newest, older := found[s.slots.newest], found[1-s.slots.newest]
+	if !newest.ok {
+		return nil, fmt.Errorf("no state can be read: %w", ErrDamaged)
+	}
+	if newest.state.kind == building {
+		return nil, ErrUnfinished
+	}
+	var repairs []Repair
+	if !older.ok {
+		repairs = append(repairs, Repair{Kind: SlotMended})
+	}
+	image, err := s.readLogImage()
+	if err != nil {
+		return nil, err
+	}
+	s.slots.last = max(s.slots.last, image.base)
+	err = s.believe(newest.state, image)
+	if salvage && errors.Is(err, ErrDamaged) && newest.state.kind == clean {
+		return append(repairs, Repair{Kind: Salvaged}), s.salvage(newest.state, image)
+	}
+	if errors.Is(err, ErrDamaged) && older.ok && older.state.bound && older.state.sequence+1 == newest.state.sequence {
+		if s.believe(older.state, image) == nil {
+			err = nil
+			repairs = append(repairs, Repair{Kind: OlderStateUsed})
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if s.frames.exists && image.early {
+		repairs = append(repairs, Repair{Kind: LogEndedEarly})
+	}
+	return repairs, s.mend(newest, older)
+}
+
+// believe checks whether main file and log are what st says, and takes them over.
+func (s *store) believe(st state, image *logImage) error {
+	if st.kind == building {
+		return ErrUnfinished
+	}
+	s.frames = frames{}
+	if image.exists {
+		// What lies behind its frames may be of an earlier generation.
+		s.frames.used = s.log.size
+	}
+	switch {
+	case st.bound:
+		if !image.exists || image.id != st.log {
+			return fmt.Errorf("the log is missing or not the one that belongs here: %w", ErrDamaged)
+		}
+		if image.cut || image.committed < int(st.frames) {
+			return fmt.Errorf("the log lacks transactions: %w", ErrDamaged)
+		}
+		s.frames, s.frames.used = image.frames, s.log.size
+	case image.exists && image.base >= st.sequence && image.committed > 0:
+		// The log was begun on this state, or on one that was lost since: the
+		// state that bound it did not get to the device, or was put back to an
+		// earlier one.
+		if image.cut {
+			return fmt.Errorf("the log lacks transactions: %w", ErrDamaged)
+		}
+		s.frames, s.frames.used = image.frames, s.log.size
+	}
+	limit := st.pages
+	s.covered.clear()
+	s.owed.clear()
+	if st.kind == checkpointing {
+		limit = min(limit, st.pagesAfter)
+		for _, frame := range s.frames.list[:st.frames] {
+			if page := frame.page - 1; page < st.pagesAfter {
+				s.covered.add(page)
+				s.owed.add(page)
+			}
+		}
+		s.declared = int(st.frames)
+	}
+	if limit > maxPages {
+		return ErrDamaged
+	}
+	if err := s.readTags(limit); err != nil {
+		return err
+	}
+	s.covered.each(func(page uint32) {
+		if page < limit {
+			s.tags.forget(page)
+		}
+	})
+	if s.tags.root != st.root {
+		return fmt.Errorf("pages are missing or not those that belong here: %w", ErrDamaged)
+	}
+	s.state = st
+	s.sequence.Store(st.sequence)
+	return nil
+}
+
+// salvage takes a clean main file over with what is whole of its log.
+func (s *store) salvage(st state, image *logImage) error {
+	st.frames, image.cut = 0, false
+	if image.id != st.log {
+		st.bound, st.log = false, logID{}
+	}
+	if err := s.believe(st, image); err != nil {
+		return err
+	}
+	return s.setState(s.state)
+}
+
+// readTags fills the tag set with the tags of the first pages of the main file,
+// which it reads from end to end in large pieces.
+func (s *store) readTags(pages uint32) error {
+	const batch = 256
+	s.tags.cut(0)
+	buf := make([]byte, batch*pageSize)
+	for first := uint32(0); first < pages; first += batch {
+		b := buf[:min(batch, pages-first)*pageSize]
+		if err := s.main.read(b, pageAt(first)); err != nil {
+			return damagedIfShort(err)
+		}
+		for i := uint32(0); len(b) > 0; i++ {
+			s.tags.set(first+i, recordTag(b[:pageSize]))
+			b = b[pageSize:]
+		}
+	}
+	return nil
+}
+
+// mend brings the device to where SQLite can go on: both slots say the same, a
+// log that was found to belong is bound, and what an unfinished checkpoint was
+// about to cut is cut.
+func (s *store) mend(newest, older slotRead) error {
+	if st := s.state; st.kind == checkpointing && st.pages > st.pagesAfter {
+		if err := s.main.scramble(pageAt(st.pagesAfter), pageAt(st.pages)); err != nil {
+			return err
+		}
+	}
+	next := s.state
+	if s.frames.exists && !next.bound {
+		next.bound, next.log = true, s.frames.id
+	}
+	if older.ok && newest.state.same(older.state) && newest.state.same(next) {
+		return nil
+	}
+	return s.setState(next)
+}
