@@ -59,6 +59,7 @@ race: setup
 window: setup-tests ## the tests in the real window, on a screen in memory
 	@mkdir -p build "$(PICTURES)"
 	@$(GO) build -tags "$(TAGS) windowprobe" -o build/ebb-probe .
+	$(GO) test -tags "$(TAGS) ci windowprobe" ./ui/kit/probe
 	EBB_PROGRAM="$(CURDIR)/build/ebb-probe" EBB_PICTURES="$(abspath $(PICTURES))" \
 	  $(GO) test -timeout 20m -tags "$(TAGS) realwindow" ./scripts/window/...
 
@@ -69,7 +70,7 @@ bench: setup ## the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 2h -tags "$(TAGS) ci" ./...
 
 soak: setup ## the campaigns at full length (hours)
-	EBB_SOAK=1 $(GO) test -count=1 -timeout 24h -tags "$(TAGS) ci" ./vault/...
+	EBB_SOAK=1 EBB_CRASHES=10000 $(GO) test -count=1 -timeout 24h -tags "$(TAGS) ci" ./vault/...
 
 lint: setup $(tools)/.installed ## formatting, vet, staticcheck, dead code, scripts
 	@unformatted=$$($(tools)/gofumpt -l .); if [ -n "$$unformatted" ]; then \
