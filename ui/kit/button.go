@@ -38,7 +38,7 @@ type Button struct {
 	onPaper bool
 
 	ground canvas.Rectangle
-	words  label
+	words  *Text
 	pic    picture
 }
 
@@ -46,7 +46,7 @@ var _ fyne.Disableable = (*Button)(nil)
 
 // NewButton returns a button that says label and calls tapped.
 func NewButton(kind ButtonKind, label string, tapped func()) *Button {
-	b := &Button{kind: kind, text: label, OnTapped: tapped}
+	b := &Button{kind: kind, text: label, OnTapped: tapped, words: NewText(Strong, label)}
 	b.label = label
 	b.act = func() {
 		if b.OnTapped != nil {
@@ -79,6 +79,7 @@ func (b *Button) Large() *Button {
 // SetLabel changes the words.
 func (b *Button) SetLabel(label string) {
 	b.text, b.label = label, label
+	b.words.SetText(label)
 	b.Changed()
 	b.Refresh()
 }
@@ -100,7 +101,7 @@ func (b *Button) Enable() {
 func (b *Button) Disabled() bool { return b.disabled }
 
 func (b *Button) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{&b.ring, &b.ground, &b.pic.image, &b.words.text}
+	return []fyne.CanvasObject{&b.ring, &b.ground, &b.pic.image, b.words}
 }
 
 func (b *Button) paint() {
@@ -131,7 +132,7 @@ func (b *Button) paint() {
 		// The fill cannot change without losing contrast, so the edge does.
 		fill(&b.ground, ground, ColorAccentInk, strokeChosen, radiusControl)
 	}
-	b.words.paint(b.text, Strong, ink)
+	b.words.setColor(ink)
 	b.pic.paint(b.icon, ink)
 	b.paintRing()
 }
@@ -153,23 +154,50 @@ func (b *Button) figures() (height, side, icon float32) {
 	return height, side, icon
 }
 
+// room is the width that the words have in a button of a width.
+func (b *Button) room(width float32) float32 {
+	_, side, icon := b.figures()
+	return max(width-icon-2*side, 1)
+}
+
+// HeightFor implements [Flexible]: words that do not fit one line take more.
+func (b *Button) HeightFor(width float32) float32 {
+	height, _, _ := b.figures()
+	return whole(height) + b.words.HeightFor(b.room(width)) - Strong.LineHeight()
+}
+
+// NaturalWidth implements [Natural].
+func (b *Button) NaturalWidth() float32 {
+	_, side, icon := b.figures()
+	return ceil(b.words.NaturalWidth() + icon + 2*side)
+}
+
 func (b *Button) place(size fyne.Size) {
 	_, _, icon := b.figures()
 	set(&b.ground, 0, 0, size.Width, size.Height)
-	words := b.words.width()
-	x := (size.Width - words - icon) / 2
+	words := min(b.words.NaturalWidth(), b.room(size.Width))
+	h := b.words.HeightFor(words)
+	x, y := (size.Width-words-icon)/2, (size.Height-h-1)/2 // the line rounds as well
 	s := Scale()
 	if b.iconEnd {
-		b.words.place(x, 0, size.Height)
+		set(b.words, x, y, words, h)
 		b.pic.place(b.icon, x+words+10*s, 0, size.Height, 20*s)
 	} else {
-		b.words.place(x+icon, 0, size.Height)
+		set(b.words, x+icon, y, words, h)
 		b.pic.place(b.icon, x-2*s, 0, size.Height, 20*s)
 	}
 	b.placeRing(size)
 }
 
+func (b *Button) narrow() float32 {
+	_, side, icon := b.figures()
+	return ceil(b.words.narrow() + icon + 2*side)
+}
+
 func (b *Button) minSize() fyne.Size {
-	height, side, icon := b.figures()
-	return fyne.NewSize(ceil(lineWidth(b.text, Strong)+icon+2*side), whole(height))
+	width := b.Size().Width
+	if width <= 0 {
+		width = b.NaturalWidth()
+	}
+	return fyne.NewSize(b.narrow(), b.HeightFor(max(width, b.narrow())))
 }

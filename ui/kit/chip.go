@@ -82,10 +82,10 @@ func (c *Chip) objects() []fyne.CanvasObject {
 }
 
 func (c *Chip) paint() {
-	ground, stroke, ink, width := ColorCard, ColorOutline, ColorInk, strokeControl
+	ground, stroke, width := ColorCard, ColorOutline, strokeControl
 	switch {
 	case c.chosen:
-		ground, stroke, ink, width = ColorAccentSoft, ColorAccent, ColorAccentInk, strokeChosen
+		ground, stroke, width = ColorAccentSoft, ColorAccent, strokeChosen
 	case c.pressed:
 		ground = ColorSunk
 	case c.hovered:
@@ -93,13 +93,19 @@ func (c *Chip) paint() {
 	}
 	c.radius = c.minSize().Height / 2
 	fill(&c.ground, ground, stroke, width, c.radius)
-	iconInk := ink
+	iconInk := c.ink()
 	if c.adds {
 		iconInk = ColorMuted
 	}
 	c.pic.paint(c.shownIcon(), iconInk)
-	c.words.paint(c.text, c.role(), ink)
 	c.paintRing()
+}
+
+func (c *Chip) ink() fyne.ThemeColorName {
+	if c.chosen {
+		return ColorAccentInk
+	}
+	return ColorInk
 }
 
 // lead is the room that the icon takes before the words.
@@ -123,10 +129,18 @@ func (c *Chip) place(size fyne.Size) {
 	} else {
 		c.pic.place(i, chipSide*s-3, 0, size.Height, 18*s)
 	}
+	c.words.paint(c.text, c.role(), c.ink())
+	c.words.shorten(size.Width - 2*chipSide*s - c.lead())
 	c.words.place(chipSide*s+c.lead(), 0, size.Height)
 	c.placeRing(size)
 }
 
+// NaturalWidth implements [Natural]: a word of a person's own may be longer than
+// the page is wide, and is shortened then.
+func (c *Chip) NaturalWidth() float32 {
+	return ceil(lineWidth(c.text, c.role()) + 2*chipSide*Scale() + c.lead())
+}
+
 func (c *Chip) minSize() fyne.Size {
-	return fyne.NewSize(ceil(lineWidth(c.text, c.role())+2*chipSide*Scale()+c.lead()), whole(34*Scale()))
+	return fyne.NewSize(min(c.NaturalWidth(), 120*Scale()), whole(34*Scale()))
 }

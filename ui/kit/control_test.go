@@ -1,9 +1,11 @@
 package kit
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 )
@@ -192,7 +194,7 @@ func TestPlainButtonsAreEqual(t *testing.T) {
 	yes, no := NewButton(Plain, "I'm open to this", nil), NewButton(Plain, "Not this time", nil)
 	show(t, 600, 100, Grid(2, SpaceM, yes, no))
 	if yes.Size() != no.Size() || yes.ground.FillColor != no.ground.FillColor || yes.ground.StrokeColor != no.ground.StrokeColor ||
-		yes.words.text.FontSource != no.words.text.FontSource || yes.words.text.Color != no.words.text.Color {
+		yes.words.role != no.words.role || yes.words.color != no.words.color {
 		t.Error("two plain buttons side by side look different")
 	}
 }
@@ -277,6 +279,32 @@ func TestRailKeepsItsFoot(t *testing.T) {
 			if !chosenShows {
 				t.Errorf("%d %% at %v: the chosen page is hidden", percent, height)
 			}
+		}
+	}
+}
+
+// Words that are longer than their control stay inside it: a button's take
+// more lines, a chip's and a switch's end in "…".
+func TestWordsStayInside(t *testing.T) {
+	for _, percent := range TextSizes {
+		use(t, ModeLight, percent)
+		long := "Start a place of my own from the words that both of us have kept, today"
+		button := NewButton(Plain, long, nil).WithIcon(IconDoor)
+		chip := NewChip(long, nil)
+		chip.SetChosen(true)
+		page := Column(SpaceM, Row(SpaceM, button), Flow(SpaceM, chip), NewChoiceCard(IconKey, long, long, nil),
+			NewSegmented("Size", []string{"Plain", "Full, with all the words there are"}, 0, nil))
+		show(t, 300, 900, page)
+		walk(page, fyne.Position{}, func(o fyne.CanvasObject, at fyne.Position) {
+			if x, ok := o.(*canvas.Text); ok && x.Text != "" && at.X+x.MinSize().Width > 300 {
+				t.Errorf("%d %%: %q reaches %v", percent, x.Text, at.X+x.MinSize().Width)
+			}
+		})
+		if !strings.HasSuffix(chip.words.text.Text, "…") || chip.AccessibilityLabel() != long {
+			t.Errorf("the chip shows %q and is called %q", chip.words.text.Text, chip.AccessibilityLabel())
+		}
+		if words := button.words; words.Size().Height <= words.role.LineHeight() || words.Position().Y+words.Size().Height > button.Size().Height {
+			t.Errorf("the button is %v high for words of %v", button.Size().Height, words.Size().Height)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package kit
 
 import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 )
@@ -18,6 +22,26 @@ func (l *label) paint(text string, role Role, color fyne.ThemeColorName) {
 	l.text.TextSize = roles[role].size * Scale()
 	l.text.FontSource, l.text.TextStyle = lineFont(l.text.Text, role)
 	l.text.Color = Color(color)
+	l.text.Refresh()
+}
+
+// shorten leaves out what is wider than width and marks it with "…".
+func (l *label) shorten(width float32) {
+	if l.width() <= width {
+		return
+	}
+	whole := l.text.Text
+	for end := len(whole); end > 0; {
+		_, n := utf8.DecodeLastRuneInString(whole[:end])
+		end -= n
+		if next, _ := utf8.DecodeRuneInString(whole[end:]); joins(next) {
+			continue
+		}
+		l.text.Text = strings.TrimRightFunc(whole[:end], unicode.IsSpace) + "…"
+		if l.width() <= width {
+			break
+		}
+	}
 	l.text.Refresh()
 }
 

@@ -170,14 +170,15 @@ func (s *Segmented) paint() {
 	fill(&s.fill, ColorAccent, colorNone, 0, radiusControl-2)
 	fill(&s.shade, ColorRailHover, colorNone, 0, radiusControl-2)
 	s.shade.Hidden = s.over < 0 || s.over == s.chosen
-	for i, word := range s.words {
-		if i == s.chosen {
-			s.labels[i].paint(word, Strong, ColorOnAccent)
-		} else {
-			s.labels[i].paint(word, Body, ColorInk)
-		}
-	}
 	s.paintRing()
+}
+
+func (s *Segmented) paintWord(i int) {
+	if i == s.chosen {
+		s.labels[i].paint(s.words[i], Strong, ColorOnAccent)
+	} else {
+		s.labels[i].paint(s.words[i], Body, ColorInk)
+	}
 }
 
 func (s *Segmented) place(size fyne.Size) {
@@ -192,6 +193,8 @@ func (s *Segmented) place(size fyne.Size) {
 	}
 	for i := range s.labels {
 		x, y, w, h := s.cell(i, size.Width)
+		s.paintWord(i)
+		s.labels[i].shorten(w - 2*segmentPad)
 		s.labels[i].place(x+(w-s.labels[i].width())/2, y, h)
 	}
 	// The ring lies around the word that the arrows are on. Around the chosen
@@ -208,7 +211,7 @@ func (s *Segmented) place(size fyne.Size) {
 func (s *Segmented) minSize() fyne.Size {
 	widest := float32(0)
 	for _, word := range s.words {
-		widest = max(widest, s.wordWidth(word))
+		widest = max(widest, min(s.wordWidth(word), 120*Scale()))
 	}
 	w := s.Size().Width
 	if w <= 0 {

@@ -64,6 +64,13 @@ func (t *Text) In(color fyne.ThemeColorName) *Text {
 	return t
 }
 
+// setColor changes the colour of words that are on screen already.
+func (t *Text) setColor(color fyne.ThemeColorName) {
+	if t.color != color {
+		t.In(color).place(t.Size())
+	}
+}
+
 // Centered sets every line in the middle and returns t.
 func (t *Text) Centered() *Text {
 	t.centered = true

@@ -138,6 +138,24 @@ func TestNaturalWidthIsOneLine(t *testing.T) {
 	}
 }
 
+// Kerning can also push words apart ("f !" in Vollkorn): the words fit one by
+// one, the line does not.
+func TestKerningThatWidens(t *testing.T) {
+	use(t, ModeLight, 100)
+	x := NewText(Title, "f ! f ! f !")
+	x.ready()
+	m := x.spans[0].measure
+	for n := 1; n <= 5; n++ {
+		width := float32(n)*(m("f")+m(" ")) + float32(n-1)*m("!")
+		checkLines(t, x, width, "f ! f ! f !")
+	}
+	if width := m("f") + m(" ") + m("!"); m("f !") <= width {
+		t.Error("the typeface does not widen this pair, so the test tests nothing")
+	} else if got := linesOf(NewText(Title, "f !"), width); len(got) != 2 {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestMaxLines(t *testing.T) {
 	use(t, ModeLight, 100)
 	x := NewText(Small, "We took the long way round by the weir. Neither of us tried to fix anything, and for once the silence was not a question.").MaxLines(2)

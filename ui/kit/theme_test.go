@@ -175,7 +175,7 @@ func TestThemeChangeReachesEverything(t *testing.T) {
 	if got := button.Size().Height; got != 2*height {
 		t.Errorf("the button is %v high, was %v", got, height)
 	}
-	if got, want := button.words.text.Color, tokens[ColorInk].dark; got != want {
+	if got, want := button.words.drawn[0].Color, tokens[ColorInk].dark; got != want {
 		t.Errorf("the button's words are %v, want %v", got, want)
 	}
 	if got, want := words.drawn[0].Color, tokens[ColorInk].dark; got != want {
