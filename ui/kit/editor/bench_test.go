@@ -3,55 +3,14 @@
 package editor
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
-	"ebb/ui/kit"
 	"ebb/ui/kit/editor/text"
 )
-
-// prose returns natural text of at least n bytes, divided into paragraphs of
-// about size bytes, or into one if size is 0.
-func prose(n, size int) string {
-	const words = `we took the long way round by the weir and neither of us tried to fix anything for once
-		the silence was not a question I said I had been tired since the move it came out clumsily my partner
-		nodded and asked if I wanted the bench or the path the bench I said what I would like to remember being asked
-		Tuesday evening kitchen window quietly brother's half-open letter morning — maybe, perhaps; enough.`
-	list := strings.Fields(words)
-	var b strings.Builder
-	line := 0
-	for i := 0; b.Len() < n; i++ {
-		w := list[(i*i+i*7)%len(list)]
-		if i%11 == 0 {
-			w += string(rune('a'+i%26)) + string(rune('a'+i/26%26))
-		}
-		b.WriteString(w)
-		line += len(w) + 1
-		if size > 0 && line >= size {
-			b.WriteByte('\n')
-			line = 0
-		} else {
-			b.WriteByte(' ')
-		}
-	}
-	return b.String()
-}
-
-// open shows an editor in a headless window.
-func open(t testing.TB, s string, width, height float32) (*Editor, fyne.Window) {
-	t.Helper()
-	test.NewTempApp(t)
-	fyne.CurrentApp().Settings().SetTheme(kit.NewTheme(kit.ModeLight, 100))
-	e := New()
-	e.SetText(s)
-	w := test.NewTempWindow(t, e)
-	w.SetPadded(false)
-	w.Resize(fyne.NewSize(width, height))
-	return e, w
-}
 
 // BenchmarkKeyAt50k types in the middle of 50,000 characters; a frame is laid
 // out at every key, as in the window.
@@ -113,4 +72,12 @@ func BenchmarkRewrap50k(b *testing.B) {
 			report(b, times)
 		})
 	}
+}
+
+// report adds the median and the slowest twentieth of a benchmark's times.
+func report(b *testing.B, nanoseconds []float64) {
+	slices.Sort(nanoseconds)
+	n := len(nanoseconds)
+	b.ReportMetric(nanoseconds[n/2]/1e6, "median-ms")
+	b.ReportMetric(nanoseconds[n*95/100]/1e6, "p95-ms")
 }

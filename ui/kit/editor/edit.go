@@ -124,6 +124,19 @@ func (e *Editor) ToggleList() { e.apply(text.List) }
 // third level, and then plain again.
 func (e *Editor) CycleHeading() { e.apply(text.Heading) }
 
+// InQuote says whether the caret is in a quotation, InList whether it is in an
+// item that ToggleList made, and HeadingLevel in what heading it is: 1 to 6, or
+// 0 for none. They are for lighting a toolbar in OnCaretMoved.
+func (e *Editor) InQuote() bool { return text.IsQuote(e.paragraph()) }
+
+// InList: see InQuote.
+func (e *Editor) InList() bool { return text.IsItem(e.paragraph()) }
+
+// HeadingLevel: see InQuote.
+func (e *Editor) HeadingLevel() int { return text.HeadingLevel(e.paragraph()) }
+
+func (e *Editor) paragraph() []byte { return e.doc.Paragraph(e.caret.Paragraph) }
+
 func (e *Editor) apply(c text.Command) {
 	if e.readOnly {
 		return

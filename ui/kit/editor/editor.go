@@ -66,7 +66,8 @@ type Editor struct {
 	doc    *text.Document
 	ruler  *ruler
 	column *column
-	top    place // what is at the upper edge
+	top    place   // what is at the upper edge
+	height float32 // of the view that was laid out last; 0: none was
 
 	caret  spot
 	anchor text.Position

@@ -29,34 +29,33 @@ func (e *Editor) inset() float32 {
 // fit wraps the text for the room and the typefaces of now. The words at the
 // upper edge stay there, unless the caret would go out of sight.
 func (e *Editor) fit(now [styles]face) {
-	width := e.columnWidth()
-	if width == e.column.width && now == e.ruler.faces {
-		return
+	watched := e.height > 0 && e.focused && e.inView(e.caret, e.height)
+	e.height = e.viewHeight()
+	if width := e.columnWidth(); width != e.column.width || now != e.ruler.faces {
+		var first spot
+		if e.column.width > 0 {
+			first = e.column.spotAt(e.top, 0)
+		}
+		e.ruler.restyle(now)
+		e.column.width = width
+		e.column.reset()
+		e.top = e.column.place(first)
 	}
-	var first spot
-	watched := false
-	if e.column.width > 0 {
-		first = e.column.spotAt(e.top, 0)
-		watched = e.focused && e.inView(e.caret)
-	}
-	e.ruler.restyle(now)
-	e.column.width = width
-	e.column.reset()
-	e.top = e.column.place(first)
 	if watched {
 		e.reveal()
 	}
 }
 
-// inView says whether the line of a spot can be seen, in part at least.
-func (e *Editor) inView(s spot) bool {
+// inView says whether the line of a spot can be seen in a view of some height,
+// in part at least.
+func (e *Editor) inView(s spot, height float32) bool {
 	p := e.column.place(s)
 	e.top = e.column.settle(e.top, 0)
 	if p.paragraph < e.top.paragraph {
 		return false
 	}
-	d := e.column.distance(e.top, p, e.viewHeight())
-	return d > -e.column.lineHeight(p.paragraph) && d < e.viewHeight()
+	d := e.column.distance(e.top, p, height)
+	return d > -e.column.lineHeight(p.paragraph) && d < height
 }
 
 // scrollBy moves the text up by dy units; draw shows it.
@@ -106,7 +105,7 @@ func (e *Editor) reveal() {
 // revealInPage scrolls the page that the editor lies in to the line of the
 // caret.
 func (e *Editor) revealInPage() {
-	if e.focused && e.inView(e.caret) {
+	if e.focused && e.inView(e.caret, e.viewHeight()) {
 		p := e.column.place(e.caret)
 		y := e.column.distance(e.top, p, e.viewHeight())
 		e.Reveal(e, max(0, y), min(e.viewHeight(), y+e.column.lineHeight(p.paragraph)))

@@ -158,6 +158,9 @@ func HeadingLevel(p []byte) int {
 // IsQuote says whether a paragraph is a quotation.
 func IsQuote(p []byte) bool { return Quote.is(p) }
 
+// IsItem says whether a paragraph is an item of a list without numbers.
+func IsItem(p []byte) bool { return List.is(p) }
+
 // Apply runs a command over the paragraphs of a selection as one step and
 // returns the selection moved along with the words.
 func (d *Document) Apply(c Command, sel Selection) (Change, Selection, bool) {
