@@ -29,6 +29,8 @@ lint_tags := $(TAGS) ci realwindow windowprobe
 comma := ,
 empty :=
 space := $(empty) $(empty)
+# deadcode does not see what C calls.
+called_from_c := ^vault/drawer/
 
 .PHONY: help run build test unit race window fuzz lint format bench soak setup setup-tests clean
 
@@ -77,8 +79,8 @@ lint: setup $(tools)/.installed ## formatting, vet, staticcheck, dead code, scri
 	  echo "not formatted (make format):"; echo "$$unformatted"; exit 1; fi
 	@$(GO) vet -tags "$(lint_tags)" ./...
 	@$(tools)/staticcheck -tags "$(subst $(space),$(comma),$(lint_tags))" ./...
-	@dead=$$($(tools)/deadcode -test -tags "$(subst $(space),$(comma),$(lint_tags))" ./...); if [ -n "$$dead" ]; then \
-	  echo "nothing reaches:"; echo "$$dead"; exit 1; fi
+	@dead=$$($(tools)/deadcode -test -tags "$(subst $(space),$(comma),$(lint_tags))" ./... | { grep -v '$(called_from_c)' || true; }); \
+	  if [ -n "$$dead" ]; then echo "nothing reaches:"; echo "$$dead"; exit 1; fi
 	@if command -v shellcheck >/dev/null; then shellcheck scripts/setup scripts/fuzz .ci/run; fi
 
 format: $(tools)/.installed ## format the Go files

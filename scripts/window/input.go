@@ -32,7 +32,13 @@ func (p *Program) Click(name string) {
 		found = s.pressable(name)
 		return len(found) == 1 && !found[0].Disabled
 	})
-	x, y := p.pixel(found[0])
+	p.ClickAt(p.pixel(found[0]))
+}
+
+// ClickAt presses the left button at a point of the screen, in pixels: for what
+// is not told, such as the menu bar.
+func (p *Program) ClickAt(x, y int) {
+	p.t.Helper()
 	p.display.run(p.t, "xdotool", "mousemove", strconv.Itoa(x), strconv.Itoa(y), "click", "1")
 }
 

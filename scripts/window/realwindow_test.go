@@ -51,6 +51,11 @@ func TestTypeAndPress(t *testing.T) {
 		t.Error("a row that is scrolled out of sight is told as seen")
 	}
 	p.Click("Row 0")
+	before := p.Picture("elsewhere")
+	p.Point(p.pixel(p.Screen().pressable("Row 1")[0]))
+	if same(before, p.Picture("pointed")) {
+		t.Error("the row under the mouse looks like any other")
+	}
 	p.Scroll(100)
 	p.Click("Row 39")
 	p.WaitText("Chose 39")
@@ -110,6 +115,9 @@ func TestEndings(t *testing.T) {
 	}
 	p.Again("after")
 	p.WaitText("[after]")
+	if !strings.Contains(p.Output(), "Fyne error") { // there is no session bus, and Fyne says so
+		t.Errorf("the program's output was not kept: %q", p.Output())
+	}
 	p.Click("Leave")
 	if code := p.WaitExit(); code != 7 {
 		t.Errorf("exit code %d, want 7", code)
@@ -148,7 +156,8 @@ func TestTraceOfAProgram(t *testing.T) {
 
 // How long a key takes to change the screen, with all that the test adds to it.
 func TestLatency(t *testing.T) {
-	p := StartWith(t, Options{Program: greeter})
+	t.Setenv("EBB_PROGRAM", greeter)
+	p := Start(t)
 	began := time.Now()
 	p.Key("ctrl+h")
 	p.WaitText("Notes")
