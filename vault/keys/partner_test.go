@@ -364,3 +364,19 @@ func TestSigningKeyIsOwn(t *testing.T) {
 		t.Error("the pinned box key is another")
 	}
 }
+
+// TestCommitmentDecides: a slot whose ciphertext opens and whose commitment is
+// another's does not fit, and one that fits and does not open is damaged.
+func TestCommitmentDecides(t *testing.T) {
+	path, _, b := couple(t)
+	sound := content(t, path)
+	for at, want := range map[int]error{0: ErrWrongPassphrase, commitSize - 1: ErrWrongPassphrase, seedAt + nonceSize: ErrDamaged, stepUpAt - 1: ErrDamaged} {
+		disk := edit(t, sound, b.ring.keys.file, func(x body) { x.slot(0)[at] ^= 1 })
+		if err := os.WriteFile(path, disk, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := open(t, path).Unlock(context.Background(), []byte(passA)); !errors.Is(err, want) {
+			t.Errorf("byte %d of the slot: %v, want %v", at, err, want)
+		}
+	}
+}
