@@ -265,6 +265,16 @@ func (p *JournalPage) Leave(locking bool) func(context.Context) error {
 	return p.writer.leave(locking)
 }
 
+// Rearrange puts the parts of the page where they belong at another size of text.
+// What is being written stays as it is.
+func (p *JournalPage) Rearrange() {
+	if w := p.writer; w != nil {
+		w.content = w.build()
+		p.side.SetObjects(w.content)
+	}
+	p.content.Refresh()
+}
+
 // Search goes to the search field.
 func (p *JournalPage) Search() {
 	p.content.showList()

@@ -106,15 +106,7 @@ func List(names []string) string {
 }
 
 // reader is the colour in which a private page tells its audience.
-func (d Desk) reader() kit.Reader { return person(d.place()) }
-
-// person is the colour of somebody by their place in the order of joining.
-func person(place int) kit.Reader {
-	if place == 0 {
-		return kit.FirstPerson
-	}
-	return kit.SecondPerson
-}
+func (d Desk) reader() kit.Reader { return kit.Person(d.place()) }
 
 // place is this person's place in the order of joining, from 0.
 func (d Desk) place() int {

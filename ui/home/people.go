@@ -57,7 +57,7 @@ func (p *PeoplePage) card(one store.Profile, place int) fyne.CanvasObject {
 	case about == "" && !mine:
 		about = lang.T("people.nothing-told")
 	}
-	head := []fyne.CanvasObject{kit.NewIcon(kit.IconPerson, 30, personInk(place)), kit.Stretch(kit.Column(0,
+	head := []fyne.CanvasObject{kit.NewIcon(kit.IconPerson, 30, kit.Person(place).Ink()), kit.Stretch(kit.Column(0,
 		kit.NewText(kit.Sub, one.Name),
 		kit.NewText(kit.Caption, subtitle(one, mine)).In(kit.ColorMuted)))}
 	if mine {
@@ -68,13 +68,6 @@ func (p *PeoplePage) card(one store.Profile, place int) fyne.CanvasObject {
 		rows = append(rows, kit.MaxWidth(kit.Measure, kit.NewText(kit.Body, about)))
 	}
 	return kit.NewCard(kit.Column(kit.SpaceM, rows...))
-}
-
-func personInk(place int) fyne.ThemeColorName {
-	if person(place) == kit.FirstPerson {
-		return kit.ColorClay
-	}
-	return kit.ColorPlum
 }
 
 func subtitle(one store.Profile, mine bool) string {

@@ -13,8 +13,33 @@ type Reader uint8
 const (
 	FirstPerson Reader = iota
 	SecondPerson
+	ThirdPerson
+	FourthPerson
 	Shared
 )
+
+// Person is the reader in a place of the order of joining, from 0.
+func Person(place int) Reader { return Reader(min(max(place, 0), int(FourthPerson))) }
+
+// Ink is the colour of what a reader writes.
+func (r Reader) Ink() fyne.ThemeColorName {
+	ink, _ := r.colors()
+	return ink
+}
+
+func (r Reader) colors() (ink, ground fyne.ThemeColorName) {
+	switch r {
+	case FirstPerson:
+		return ColorClay, ColorClaySoft
+	case SecondPerson:
+		return ColorPlum, ColorPlumSoft
+	case ThirdPerson:
+		return ColorSlate, ColorSlateSoft
+	case FourthPerson:
+		return ColorMoss, ColorMossSoft
+	}
+	return ColorAccentInk, ColorAccentSoft
+}
 
 // AudiencePill says who can read what is written below it. It is the first
 // thing above every box that takes words, never hidden and never shortened.
@@ -38,13 +63,11 @@ func NewAudiencePill(reader Reader, text string) *AudiencePill {
 }
 
 func (p *AudiencePill) look() (ink, ground fyne.ThemeColorName, icon Icon) {
-	switch p.reader {
-	case FirstPerson:
-		return ColorClay, ColorClaySoft, IconLock
-	case SecondPerson:
-		return ColorPlum, ColorPlumSoft, IconLock
+	ink, ground = p.reader.colors()
+	if p.reader == Shared {
+		return ink, ground, IconEye
 	}
-	return ColorAccentInk, ColorAccentSoft, IconEye
+	return ink, ground, IconLock
 }
 
 const (

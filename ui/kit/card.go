@@ -3,6 +3,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // around is what widgets share that draw something around one object and are
@@ -131,6 +132,16 @@ type Ground struct {
 	color fyne.ThemeColorName
 	rect  canvas.Rectangle
 }
+
+// MouseIn implements [desktop.Hoverable]: a pointer that moves over an empty part of
+// a page is a sign that somebody is there.
+func (g *Ground) MouseIn(*desktop.MouseEvent) { onTouch() }
+
+// MouseMoved implements [desktop.Hoverable].
+func (g *Ground) MouseMoved(*desktop.MouseEvent) { onTouch() }
+
+// MouseOut implements [desktop.Hoverable].
+func (g *Ground) MouseOut() {}
 
 // NewGround puts content on a colour.
 func NewGround(color fyne.ThemeColorName, content fyne.CanvasObject) *Ground {

@@ -28,6 +28,10 @@ const (
 	ColorClaySoft   fyne.ThemeColorName = "ebb.claySoft"   // first person's ground
 	ColorPlum       fyne.ThemeColorName = "ebb.plum"       // second person
 	ColorPlumSoft   fyne.ThemeColorName = "ebb.plumSoft"   // second person's ground
+	ColorSlate      fyne.ThemeColorName = "ebb.slate"      // third person
+	ColorSlateSoft  fyne.ThemeColorName = "ebb.slateSoft"  // third person's ground
+	ColorMoss       fyne.ThemeColorName = "ebb.moss"       // fourth person
+	ColorMossSoft   fyne.ThemeColorName = "ebb.mossSoft"   // fourth person's ground
 	ColorWarn       fyne.ThemeColorName = "ebb.warn"       // a thing to look at
 	ColorDanger     fyne.ThemeColorName = "ebb.danger"     // only for destroy
 	ColorWave1      fyne.ThemeColorName = "ebb.wave1"      // tide drawing, far
@@ -65,6 +69,10 @@ var tokens = map[fyne.ThemeColorName]token{
 	ColorClaySoft:   {rgb(0xF5E6D3), rgb(0x3A2D20)},
 	ColorPlum:       {rgb(0x694A73), rgb(0xCDB3D6)},
 	ColorPlumSoft:   {rgb(0xECE3EF), rgb(0x352B3A)},
+	ColorSlate:      {rgb(0x3F5878), rgb(0xA9C1E0)},
+	ColorSlateSoft:  {rgb(0xE1E7F0), rgb(0x263040)},
+	ColorMoss:       {rgb(0x55602B), rgb(0xC3CC96)},
+	ColorMossSoft:   {rgb(0xE7EAD6), rgb(0x2C3120)},
 	ColorWarn:       {rgb(0x8A5A10), rgb(0xE0BB78)},
 	ColorDanger:     {rgb(0x94352D), rgb(0xEE9F97)},
 	ColorWave1:      {rgb(0xEBE2D2), rgb(0x1C2120)},
@@ -103,8 +111,8 @@ var stock = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	theme.ColorNameScrollBar:           ColorOutline,
 	theme.ColorNameScrollBarBackground: colorNone,
 	theme.ColorNameShadow:              colorNone,
-	theme.ColorNameMenuBackground:      ColorCard,
-	theme.ColorNameOverlayBackground:   ColorCard,
+	theme.ColorNameMenuBackground:      ColorRail,
+	theme.ColorNameOverlayBackground:   ColorRail,
 	theme.ColorNameHeaderBackground:    ColorRail,
 	theme.ColorNameError:               ColorDanger,
 	theme.ColorNameForegroundOnError:   ColorOnAccent,

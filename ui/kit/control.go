@@ -40,6 +40,7 @@ func (c *control) extend(self drawn, radius float32) {
 
 // FocusGained implements [fyne.Focusable].
 func (c *control) FocusGained() {
+	onTouch()
 	c.focused = true
 	c.Refresh()
 	c.Reveal(c.self, 0, c.Size().Height)
@@ -56,6 +57,7 @@ func (c *control) TypedRune(rune) {}
 
 // TypedKey implements [fyne.Focusable]: Enter and Space do what a press does.
 func (c *control) TypedKey(e *fyne.KeyEvent) {
+	onTouch()
 	c.showFocus()
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
@@ -77,6 +79,7 @@ func (c *control) showFocus() {
 func (c *control) Tapped(*fyne.PointEvent) { c.press() }
 
 func (c *control) press() {
+	onTouch()
 	if c.act != nil && !c.disabled {
 		c.act()
 	}
@@ -105,7 +108,7 @@ func (c *control) MouseIn(*desktop.MouseEvent) {
 }
 
 // MouseMoved implements [desktop.Hoverable].
-func (c *control) MouseMoved(*desktop.MouseEvent) {}
+func (c *control) MouseMoved(*desktop.MouseEvent) { onTouch() }
 
 // MouseOut implements [desktop.Hoverable].
 func (c *control) MouseOut() {

@@ -52,6 +52,7 @@ func (f *Field) build(label string) {
 	f.entry = &lineEntry{of: f, label: label}
 	f.entry.ExtendBaseWidget(f.entry)
 	f.entry.OnChanged = func(s string) {
+		onTouch()
 		if f.OnChanged != nil {
 			f.OnChanged(s)
 		}
@@ -186,6 +187,7 @@ func (e *lineEntry) FocusLost() {
 }
 
 func (e *lineEntry) TypedKey(k *fyne.KeyEvent) {
+	onTouch()
 	if k.Name == fyne.KeyEscape {
 		e.of.PassKey(k)
 		return

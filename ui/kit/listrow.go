@@ -76,7 +76,7 @@ func (r *listRow) MouseIn(*desktop.MouseEvent) {
 	r.Refresh()
 }
 
-func (r *listRow) MouseMoved(*desktop.MouseEvent) {}
+func (r *listRow) MouseMoved(*desktop.MouseEvent) { onTouch() }
 
 func (r *listRow) MouseOut() {
 	r.hovered = false

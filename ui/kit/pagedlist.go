@@ -47,7 +47,10 @@ func NewPagedList(name string, length func() int, item func(index int) (ListItem
 	l.sheet = &listSheet{list: l}
 	l.sheet.ExtendBaseWidget(l.sheet)
 	l.scroll = container.NewVScroll(l.sheet)
-	l.scroll.OnScrolled = func(fyne.Position) { l.update() }
+	l.scroll.OnScrolled = func(fyne.Position) {
+		onTouch()
+		l.update()
+	}
 	l.ExtendBaseWidget(l)
 	l.count = length()
 	return l
@@ -136,6 +139,7 @@ func (l *PagedList) TypedRune(rune) {}
 
 // TypedKey implements [fyne.Focusable].
 func (l *PagedList) TypedKey(e *fyne.KeyEvent) {
+	onTouch()
 	l.byPointer = false
 	last := l.count - 1
 	page := max(1, int(l.scroll.Size().Height/listStep())-1)

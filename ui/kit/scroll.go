@@ -21,7 +21,10 @@ func NewScroll(content fyne.CanvasObject) *Scroll {
 	s.sheet = &scrolled{of: s}
 	s.sheet.ExtendBaseWidget(s.sheet)
 	s.scroll = container.NewVScroll(s.sheet)
-	s.scroll.OnScrolled = func(fyne.Position) { s.tell() }
+	s.scroll.OnScrolled = func(fyne.Position) {
+		onTouch()
+		s.tell()
+	}
 	s.ExtendBaseWidget(s)
 	hold(s, content)
 	return s

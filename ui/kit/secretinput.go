@@ -58,6 +58,7 @@ func (i *secretInput) FocusLost() {
 }
 
 func (i *secretInput) TypedRune(r rune) {
+	onTouch()
 	if i.deaf {
 		return
 	}

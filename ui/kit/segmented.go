@@ -67,6 +67,7 @@ func (s *Segmented) FocusGained() {
 
 // TypedKey implements [fyne.Focusable].
 func (s *Segmented) TypedKey(e *fyne.KeyEvent) {
+	onTouch()
 	switch e.Name {
 	case fyne.KeyLeft, fyne.KeyUp:
 		s.walk(s.at - 1)
@@ -92,6 +93,7 @@ func (s *Segmented) Tapped(e *fyne.PointEvent) { s.choose(s.wordAt(e.Position)) 
 
 // MouseMoved implements [desktop.Hoverable].
 func (s *Segmented) MouseMoved(e *desktop.MouseEvent) {
+	onTouch()
 	if over := s.wordAt(e.Position); over != s.over {
 		s.over = over
 		s.Refresh()

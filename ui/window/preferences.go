@@ -45,6 +45,10 @@ func (w *Window) setColours(m kit.Mode) {
 func (w *Window) setTextSize(percent int) {
 	w.app.Preferences().SetInt(prefTextSize, percent)
 	w.app.Settings().SetTheme(w.theme())
+	if w.shell != nil {
+		w.shell.rearrange()
+	}
+	w.refreshMenu() // the menu bar is higher or lower now, and the page with it
 }
 
 func (w *Window) savedSize() fyne.Size {

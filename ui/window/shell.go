@@ -116,6 +116,13 @@ func (s *shell) show(p place, page home.Page) {
 	s.w.refreshMenu()
 }
 
+// rearrange builds the page anew where its parts depend on the size of text.
+func (s *shell) rearrange() {
+	if j, ok := s.page.(*home.JournalPage); ok {
+		j.Rearrange()
+	}
+}
+
 // leave ends the page that is shown; what it returns writes what is still to be
 // written there, and may run on any goroutine.
 func (s *shell) leave(locking bool) func(context.Context) error {

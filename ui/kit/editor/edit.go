@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"ebb/ui/kit"
 	"ebb/ui/kit/editor/text"
 )
 
@@ -45,6 +46,7 @@ func (e *Editor) changed(ch text.Change, after text.Selection) {
 
 // TypedRune implements [fyne.Focusable].
 func (e *Editor) TypedRune(r rune) {
+	kit.Touched()
 	if e.readOnly || unicode.IsControl(r) || !utf8.ValidRune(r) {
 		return
 	}

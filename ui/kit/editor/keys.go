@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"ebb/ui/kit"
 	"ebb/ui/kit/editor/text"
 )
 
@@ -26,6 +27,7 @@ func (e *Editor) KeyUp(k *fyne.KeyEvent) {
 // TypedKey implements [fyne.Focusable]. Tab never arrives here: it moves the
 // focus on, so that nobody is caught in the box.
 func (e *Editor) TypedKey(k *fyne.KeyEvent) {
+	kit.Touched()
 	switch k.Name {
 	case fyne.KeyLeft:
 		e.step(false, e.shift)

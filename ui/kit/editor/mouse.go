@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"ebb/ui/kit"
 	"ebb/ui/kit/editor/text"
 	"ebb/ui/lang"
 )
@@ -214,6 +215,7 @@ func (e *Editor) MouseIn(ev *desktop.MouseEvent) { e.MouseMoved(ev) }
 
 // MouseMoved implements [desktop.Hoverable].
 func (e *Editor) MouseMoved(ev *desktop.MouseEvent) {
+	kit.Touched()
 	e.hoverBar(e.scene != nil && e.scene.bar.holds(ev.Position))
 }
 

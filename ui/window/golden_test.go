@@ -1,0 +1,117 @@
+package window
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+
+	"ebb/ui/kit"
+	"ebb/ui/kit/editor"
+)
+
+// TestPages compares every page with the picture of it that somebody looked at:
+// light and dark, and at 200 %. After a change, look at what lies under
+// testdata/failed before it is copied over the old picture.
+func TestPages(t *testing.T) {
+	for _, look := range []struct {
+		name string
+		mode kit.Mode
+		size int
+	}{
+		{name: "light", mode: kit.ModeLight, size: 100},
+		{name: "dark", mode: kit.ModeDark, size: 100},
+		{name: "light-200", mode: kit.ModeLight, size: 200},
+		{name: "dark-200", mode: kit.ModeDark, size: 200},
+	} {
+		t.Run(look.name, func(t *testing.T) {
+			// Pages show where the vault lies, so it lies at the same place in every
+			// run: in a relative folder.
+			const folder = "Ebb"
+			pictures, err := os.Getwd()
+			if err != nil {
+				t.Fatal(err)
+			}
+			world := t.TempDir()
+			t.Chdir(world)
+			p := sit(t, folder, "")
+			dress := func(p *person) {
+				p.w.setColours(look.mode)
+				p.w.setTextSize(look.size)
+			}
+			shows := func(name string) {
+				t.Helper()
+				if look.size > 100 && !slices.Contains(large, name) {
+					return
+				}
+				picture := p.w.Canvas().Capture()
+				change(t, pictures)
+				defer change(t, world)
+				test.AssertImageMatches(t, fmt.Sprintf("%s/%s.png", look.name, name), picture)
+			}
+			dress(p)
+			shows("first")
+			p.chooses("Create")
+			shows("create")
+			p.types("Ada\n")
+			p.types("\n")
+			p.chooses("I would rather use my own")
+			p.types(passA)
+			shows("passphrase")
+			p.types("\n")
+			p.types(passA + "\n")
+			shows("today")
+			p.menu("Journal")
+			shows("journal-empty")
+			for i, text := range []string{
+				"# Before the talk\n\nThree sentences I would like to say, and one I will leave at home.",
+				"# What quiet means to me\n\nI notice I call it distance when it is only tiredness.\n\n## What I heard as a child\n\nA closed door meant somebody was cross.\n\n> Quiet is a room I go into.\n\n- The lamp instead of the big light.\n- A hand that *rests* and does not ask.\n",
+				"After the walk. We took the long way round by the weir, and for once the silence was not a question.",
+			} {
+				p.now = evening.Add(time.Duration(i-3) * 20 * time.Hour)
+				p.menu("New entry")
+				p.w.Canvas().Focused().(*editor.Editor).Insert(text)
+				p.menu("Keep what I wrote")
+			}
+			p.now = evening
+			p.menu("Journal")
+			shows("journal")
+			if look.size > 100 {
+				p.presses("Return") // there is room for one pane: open the entry
+				shows("reading")
+			}
+			p.menu("Read or edit")
+			shows("writing")
+			p.menu("Shared lines")
+			shows("lines-empty")
+			p.menu("People")
+			shows("people")
+			p.menu("Settings")
+			shows("settings")
+			p.menu("Help & contacts")
+			shows("help")
+			p.menu("Hide now")
+			shows("hidden")
+			p.presses("Space")
+			p = sit(t, folder, "")
+			dress(p)
+			shows("unlock")
+			p.types("not this\n")
+			shows("wrong")
+		})
+	}
+}
+
+// large are the pages that are also looked at in large text: each is laid out in
+// a way of its own there.
+var large = []string{"first", "passphrase", "today", "journal", "reading", "writing", "people", "settings", "wrong"}
+
+func change(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.Chdir(dir); err != nil {
+		t.Fatal(err)
+	}
+}
