@@ -18,7 +18,7 @@ var (
 	// ErrInUse: another process holds the vault's lock.
 	ErrInUse = guard.ErrInUse
 	// ErrReadOnly: the folder, a file in it or the disk refuses writing.
-	ErrReadOnly = errors.New("the vault cannot be written to")
+	ErrReadOnly = drawer.ErrReadOnly
 	// ErrFull: the disk has no room left.
 	ErrFull = drawer.ErrFull
 	// ErrDamaged: something does not authenticate and could not be repaired.

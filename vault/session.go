@@ -177,8 +177,8 @@ func drawerError(err error) error {
 	switch {
 	case errors.Is(err, drawer.ErrNewerSchema):
 		return ErrNewer
-	case errors.Is(err, drawer.ErrReadOnly):
-		return ErrReadOnly
+	case errors.Is(err, drawer.ErrInUse):
+		return ErrInUse
 	case errors.Is(err, drawer.ErrNotExist), errors.Is(err, drawer.ErrUnfinished):
 		return fmt.Errorf("a drawer is missing or was never finished: %w", ErrDamaged)
 	}
