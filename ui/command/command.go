@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"ebb/ui/lang"
-	"ebb/ui/sentence"
 	"ebb/vault"
 	"ebb/vault/home"
 	"ebb/vault/keys"
@@ -27,8 +26,12 @@ const (
 type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
-	// Ask reads a secret from the terminal without echo; nil if there is none.
-	Ask func(prompt string) ([]byte, error)
+	// Ask reads a secret from the terminal without echo, until ctx ends; nil if
+	// there is no terminal.
+	Ask func(ctx context.Context, prompt string) ([]byte, error)
+	// Screen is the terminal itself, wherever Stdout and Stderr lead: for progress,
+	// and for what must not end in a file. Nil if there is none.
+	Screen io.Writer
 	// Now is the clock; nil means the system's.
 	Now func() time.Time
 	// KDF is the cost of a guess at the passphrases of vaults that are made; the
@@ -48,20 +51,22 @@ type command struct {
 	name  string
 	usage string // its arguments, as the usage line shows them
 	about func() string
-	args  [2]int // fewest and most arguments
+	args  int // how many it takes
+	flags []func(*call, *flag.FlagSet)
 	run   func(ctx context.Context, c *call) error
 }
 
 func commands() []command {
+	type flags = []func(*call, *flag.FlagSet)
 	return []command{
-		{"create", "VAULT --name NAME [--kind home]", func() string { return lang.T("command.about.create") }, [2]int{1, 1}, create},
-		{"invite", "VAULT", func() string { return lang.T("command.about.invite") }, [2]int{1, 1}, invite},
-		{"join", "VAULT --name NAME", func() string { return lang.T("command.about.join") }, [2]int{1, 1}, join},
-		{"info", "VAULT [--json]", func() string { return lang.T("command.about.info") }, [2]int{1, 1}, info},
-		{"check", "VAULT [--json]", func() string { return lang.T("command.about.check") }, [2]int{1, 1}, check},
-		{"import", "VAULT --format dayone|markdown|ebb PATH", func() string { return lang.T("command.about.import") }, [2]int{2, 2}, importEntries},
-		{"export", "VAULT --format markdown|json FOLDER", func() string { return lang.T("command.about.export") }, [2]int{2, 2}, exportEntries},
-		{"demo", "FOLDER", func() string { return lang.T("command.about.demo") }, [2]int{1, 1}, demo},
+		{"create", "VAULT --name NAME [--kind home]", func() string { return lang.T("command.about.create") }, 1, flags{nameFlag, kindFlag, passphraseFlag}, create},
+		{"invite", "VAULT", func() string { return lang.T("command.about.invite") }, 1, flags{passphraseFlag}, invite},
+		{"join", "VAULT --name NAME", func() string { return lang.T("command.about.join") }, 1, flags{nameFlag, passphraseFlag}, join},
+		{"info", "VAULT [--json]", func() string { return lang.T("command.about.info") }, 1, flags{jsonFlag}, info},
+		{"check", "VAULT [--json]", func() string { return lang.T("command.about.check") }, 1, flags{jsonFlag, passphraseFlag}, check},
+		{"import", "VAULT --format dayone|markdown|ebb PATH", func() string { return lang.T("command.about.import") }, 2, flags{formatFlag, passphraseFlag}, importEntries},
+		{"export", "VAULT --format markdown|json FOLDER", func() string { return lang.T("command.about.export") }, 2, flags{formatFlag, passphraseFlag}, exportEntries},
+		{"demo", "FOLDER", func() string { return lang.T("command.about.demo") }, 1, nil, demo},
 	}
 }
 
@@ -71,6 +76,7 @@ type call struct {
 	args           []string
 	passphraseFile string
 	name           string
+	named          bool // --name was given, perhaps empty
 	kind           string
 	format         string
 	json           bool
@@ -78,11 +84,26 @@ type call struct {
 	secrets *secrets
 }
 
-// errUsage: the command line is not of the command's form.
-var errUsage = errors.New("usage")
+func passphraseFlag(c *call, f *flag.FlagSet) {
+	f.Func("passphrase-file", "", func(file string) error {
+		if file == "" { // a script's variable that is not set
+			return errUsage
+		}
+		c.passphraseFile = file
+		return nil
+	})
+}
 
-// errDamaged: the command ran and found damage, which it has reported.
-var errDamaged = errors.New("damage was found")
+func nameFlag(c *call, f *flag.FlagSet) {
+	f.Func("name", "", func(name string) error {
+		c.name, c.named = name, true
+		return nil
+	})
+}
+
+func kindFlag(c *call, f *flag.FlagSet)   { f.StringVar(&c.kind, "kind", "home", "") }
+func formatFlag(c *call, f *flag.FlagSet) { f.StringVar(&c.format, "format", "", "") }
+func jsonFlag(c *call, f *flag.FlagSet)   { f.BoolVar(&c.json, "json", false, "") }
 
 // Known reports whether name is a subcommand; everything else is a vault to open
 // in the window.
@@ -100,16 +121,22 @@ func Known(name string) bool {
 
 // Run runs the command named by args[0] and returns its exit code.
 func Run(ctx context.Context, args []string, version string, env Env) int {
-	if args[0] == "--version" {
-		fmt.Fprintln(env.Stdout, "ebb", version)
-		return exitDone
-	}
+	out := &output{Writer: env.Stdout}
+	env.Stdout = out
 	for _, c := range commands() {
 		if c.name == args[0] {
-			return c.execute(ctx, args[1:], &env)
+			return c.execute(ctx, args[1:], &env, out)
 		}
 	}
-	fmt.Fprint(env.Stdout, Usage())
+	if args[0] == "--version" {
+		fmt.Fprintln(out, "ebb", version)
+	} else {
+		fmt.Fprint(out, Usage())
+	}
+	if out.err != nil {
+		fmt.Fprintln(env.Stderr, explain(errOutput))
+		return exitCannotRun
+	}
 	return exitDone
 }
 
@@ -122,29 +149,33 @@ func Usage() string {
 	return text + "\n" + lang.T("command.passphrase-flag") + "\n" + lang.T("command.exit-codes") + "\n"
 }
 
-func (c command) execute(ctx context.Context, args []string, env *Env) int {
+func (c command) usageLine() string {
+	return fmt.Sprintf("%s ebb %s %s\n", lang.T("command.usage-line"), c.name, c.usage)
+}
+
+func (c command) execute(ctx context.Context, args []string, env *Env, out *output) int {
 	run := &call{Env: env}
-	err := run.parse(c.name, args)
-	if err == nil && (len(run.args) < c.args[0] || len(run.args) > c.args[1]) {
-		err = errUsage
+	err := run.parse(c, args)
+	if err == nil {
+		run.secrets = &secrets{env: env, file: run.passphraseFile}
+		err = errors.Join(c.run(ctx, run), run.secrets.wipe())
 	}
-	if errors.Is(err, errUsage) {
-		fmt.Fprintf(env.Stderr, "%s ebb %s %s\n", lang.T("command.usage-line"), c.name, c.usage)
-		return exitCannotRun
+	if err == nil && out.err != nil {
+		err = errOutput
 	}
-	run.secrets = &secrets{env: env, file: run.passphraseFile}
-	defer run.secrets.wipe()
-	err = c.run(ctx, run)
 	switch {
 	case err == nil:
 		return exitDone
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(env.Stdout, c.usageLine(), c.about(), "\n")
+		return exitDone
+	case errors.Is(err, errUsage):
+		fmt.Fprint(env.Stderr, c.usageLine())
+		return exitCannotRun
 	case errors.Is(err, errDamaged):
 		return exitDamaged
-	case errors.Is(err, errUsage):
-		fmt.Fprintf(env.Stderr, "%s ebb %s %s\n", lang.T("command.usage-line"), c.name, c.usage)
-		return exitCannotRun
 	}
-	fmt.Fprintln(env.Stderr, sentence.Of(err))
+	fmt.Fprintln(env.Stderr, explain(err))
 	switch {
 	case errors.Is(err, vault.ErrWrongPassphrase):
 		return exitWrongPassphrase
@@ -155,16 +186,16 @@ func (c command) execute(ctx context.Context, args []string, env *Env) int {
 }
 
 // parse reads flags wherever they stand.
-func (c *call) parse(name string, args []string) error {
-	f := flag.NewFlagSet(name, flag.ContinueOnError)
+func (c *call) parse(cmd command, args []string) error {
+	f := flag.NewFlagSet(cmd.name, flag.ContinueOnError)
 	f.SetOutput(io.Discard)
-	f.StringVar(&c.passphraseFile, "passphrase-file", "", "")
-	f.StringVar(&c.name, "name", "", "")
-	f.StringVar(&c.kind, "kind", "home", "")
-	f.StringVar(&c.format, "format", "", "")
-	f.BoolVar(&c.json, "json", false, "")
+	for _, define := range cmd.flags {
+		define(c, f)
+	}
 	for len(args) > 0 {
-		if err := f.Parse(args); err != nil {
+		if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
+			return err
+		} else if err != nil {
 			return errUsage
 		}
 		rest := f.Args()
@@ -179,18 +210,22 @@ func (c *call) parse(name string, args []string) error {
 		c.args = append(c.args, rest[0])
 		args = rest[1:]
 	}
+	if len(c.args) != cmd.args {
+		return errUsage
+	}
 	return nil
 }
 
-// session opens the vault and unlocks it as a person.
+// session opens the vault and unlocks it as a person. The vault comes first: who
+// mistyped its name need not type a passphrase to learn so.
 func (c *call) session(ctx context.Context) (*vault.Session, error) {
-	passphrase, err := c.secrets.next(lang.T("command.ask.passphrase"))
-	if err != nil {
-		return nil, err
-	}
 	v, err := vault.Open(c.args[0], c.options())
 	if err != nil {
 		return nil, err
+	}
+	passphrase, err := c.secrets.next(ctx, lang.T("command.ask.passphrase"))
+	if err != nil {
+		return nil, errors.Join(err, v.Close())
 	}
 	s, invitation, err := v.Unlock(ctx, passphrase)
 	if err != nil {

@@ -36,23 +36,38 @@ func demo(ctx context.Context, c *call) error {
 	if err := os.MkdirAll(c.args[0], 0o700); err != nil {
 		return err
 	}
-	d := &demonstration{call: c, dir: filepath.Join(c.args[0], demoVault), now: now}
-	first := people[0]
-	if err := home.Create(ctx, d.dir, first.Name, []byte(demoPassphrases[0]), c.options()); err != nil {
+	d := &demonstration{call: c, dir: filepath.Join(c.args[0], demoVault), now: now, bar: c.progress()}
+	defer d.bar.end()
+	if err := home.Create(ctx, d.dir, people[0].Name, []byte(demoPassphrases[0]), c.options()); err != nil {
 		return err
 	}
-	for i := range people[1:] {
-		if err := d.join(ctx, people[i+1].Name, demoPassphrases[0], demoPassphrases[i+1]); err != nil {
+	if err := d.furnish(ctx, people); err != nil {
+		// Half a demo is of no use, and it would stand in the way of a whole one.
+		return errors.Join(err, os.RemoveAll(d.dir))
+	}
+	d.bar.end()
+	for i, p := range people {
+		fmt.Fprintln(c.Stdout, lang.F("command.demo-person", map[string]any{"Name": p.Name, "Passphrase": demoPassphrases[i]}))
+	}
+	return nil
+}
+
+// furnish lets everybody join and gives them their journals.
+func (d *demonstration) furnish(ctx context.Context, people []demodata.Person) error {
+	steps := int64(2 * len(people))
+	for i, p := range people[1:] {
+		d.bar.show(lang.T("command.furnishing"), int64(i+1), steps)
+		if err := d.join(ctx, p.Name, demoPassphrases[0], demoPassphrases[i+1]); err != nil {
 			return err
 		}
 	}
 	for i, p := range people {
+		d.bar.show(lang.T("command.furnishing"), int64(len(people)+i), steps)
 		if err := d.fill(ctx, p, demoPassphrases[i]); err != nil {
 			return err
 		}
-		fmt.Fprintln(c.Stdout, lang.F("command.demo-person", map[string]any{"Name": p.Name, "Passphrase": demoPassphrases[i]}))
 	}
-	return nil
+	return ctx.Err()
 }
 
 // demonstration fills the demo's vault through the same calls as the window.
@@ -60,6 +75,7 @@ type demonstration struct {
 	*call
 	dir string
 	now func() time.Time
+	bar *progress
 }
 
 func (d *demonstration) open(ctx context.Context, passphrase string) (*vault.Session, *vault.Invitation, error) {
@@ -80,7 +96,7 @@ func (d *demonstration) join(ctx context.Context, name, inviter, passphrase stri
 		return err
 	}
 	code, err := s.Invite(nil)
-	if err := errors.Join(err, s.Lock(ctx)); err != nil {
+	if err := errors.Join(err, s.Lock(context.WithoutCancel(ctx))); err != nil {
 		return err
 	}
 	_, invitation, err := d.open(ctx, code)
@@ -92,7 +108,7 @@ func (d *demonstration) join(ctx context.Context, name, inviter, passphrase stri
 		return errors.Join(err, invitation.Close())
 	}
 	_, err = home.Open(ctx, s, d.now)
-	return errors.Join(err, s.Lock(ctx))
+	return errors.Join(err, s.Lock(context.WithoutCancel(ctx)))
 }
 
 func (d *demonstration) fill(ctx context.Context, p demodata.Person, passphrase string) (err error) {
@@ -100,7 +116,7 @@ func (d *demonstration) fill(ctx context.Context, p demodata.Person, passphrase 
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.Lock(ctx)) }()
+	defer func() { err = errors.Join(err, s.Lock(context.WithoutCancel(ctx))) }()
 	at := d.now() // moves, so that lines are shared on the day of their entry
 	h, err := home.Open(ctx, s, func() time.Time { return at })
 	if err != nil {

@@ -2,10 +2,38 @@
 // recovery, beside the window.
 //
 // Every command that needs a passphrase asks for it on the terminal without echo,
-// or reads the first line of --passphrase-file (- is standard input). Flags may
-// stand before or after the arguments. Nothing private is printed unless it was
-// asked for.
+// or reads the first line of --passphrase-file (- is standard input). A new
+// passphrase may be left empty on the terminal: then Ebb makes one of six words
+// and shows it there, once. join reads two lines, the code and the passphrase.
+// Flags may stand before or after the arguments, and -- ends them. Nothing private
+// is printed unless it was asked for.
 //
-// Exit codes: 0 done and sound; 1 damage was found, or part of the work could not
-// be done; 2 the command could not run; 3 wrong passphrase.
+// # Exit codes
+//
+//   - 0: done, and sound.
+//   - 1: damage was found; what is lost is said.
+//   - 2: the command could not run, or not to its end.
+//   - 3: wrong passphrase.
+//
+// # For scripts
+//
+// info --json prints one object:
+//
+//	format        version of the on-disk format
+//	drawers       number of drawer files, placeholders included
+//	bytes         size of the folder's files
+//	foreignFiles  number of files that Ebb did not make
+//	kdfMemoryKiB, kdfPasses, kdfLanes
+//	              what one guess at a passphrase costs (Argon2id)
+//
+// check --json prints one object:
+//
+//	sound       whether everything that could be checked is in order
+//	drawers     a list, one object for each drawer that the passphrase opens:
+//	            role (shared, private), pages and frames read, opened,
+//	            problems (a list of English phrases; nothing private)
+//	notChecked  number of drawer files that the passphrase does not open
+//	notices     a list of names: what a person is told when the vault opens
+//
+// In both, fields may be added in later versions; none changes its meaning.
 package command

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"ebb/ui/lang"
@@ -28,7 +29,45 @@ func info(_ context.Context, c *call) error {
 func (c *call) printJSON(v any) error {
 	out := json.NewEncoder(c.Stdout)
 	out.SetIndent("", "  ")
-	return out.Encode(v)
+	if err := out.Encode(v); err != nil {
+		return errOutput
+	}
+	return nil
+}
+
+// A checked is what check --json prints.
+type checked struct {
+	Sound      bool            `json:"sound"`
+	Drawers    []checkedDrawer `json:"drawers"`
+	NotChecked int             `json:"notChecked"`
+	Notices    []string        `json:"notices"`
+}
+
+// A checkedDrawer is one drawer that the passphrase opens, in the order of the
+// ring. Its problems are for whoever repairs it, in English.
+type checkedDrawer struct {
+	Role     string   `json:"role"`
+	Pages    int64    `json:"pages"`
+	Frames   int64    `json:"frames"`
+	Opened   bool     `json:"opened"`
+	Problems []string `json:"problems"`
+}
+
+func newChecked(report vault.CheckReport) checked {
+	out := checked{Sound: report.Sound(), Drawers: []checkedDrawer{}, NotChecked: report.NotChecked, Notices: []string{}}
+	for _, d := range report.Drawers {
+		one := checkedDrawer{Role: d.Role, Pages: d.Report.Pages, Frames: d.Report.Frames, Opened: true, Problems: []string{}}
+		one.Problems = append(one.Problems, d.Report.Problems...)
+		if d.Problem != "" {
+			one.Opened = false
+			one.Problems = append(one.Problems, d.Problem)
+		}
+		out.Drawers = append(out.Drawers, one)
+	}
+	for _, n := range report.Notices {
+		out.Notices = append(out.Notices, sentence.NoticeKey(n))
+	}
+	return out
 }
 
 func check(ctx context.Context, c *call) (err error) {
@@ -36,50 +75,50 @@ func check(ctx context.Context, c *call) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if lock := s.Lock(context.WithoutCancel(ctx)); err == nil {
-			err = lock
-		}
-	}()
 	bar := c.progress()
 	report, err := s.Check(ctx, func(i, drawers int, done, total int64) {
 		bar.show(lang.F("command.checking", map[string]any{"Drawer": i + 1, "Drawers": drawers}), done, total)
 	})
 	bar.end()
+	locked := s.Lock(context.WithoutCancel(ctx))
 	if err != nil {
-		return err
+		return errors.Join(err, locked)
 	}
+	found := newChecked(report)
 	if c.json {
-		if err := c.printJSON(report); err != nil {
-			return err
-		}
+		err = c.printJSON(found)
 	} else {
-		c.printReport(report)
+		c.printReport(report, found)
 	}
-	if !report.Sound() {
-		return errDamaged
+	if !found.Sound {
+		// What a damaged drawer answers to locking is no news.
+		return errors.Join(err, errDamaged)
 	}
-	return nil
+	return errors.Join(err, locked)
 }
 
-func (c *call) printReport(report vault.CheckReport) {
+// roles says whose drawer it is.
+var roles = lang.Dynamic("command.role.")
+
+func (c *call) printReport(report vault.CheckReport, found checked) {
 	for _, n := range report.Notices {
 		fmt.Fprintln(c.Stdout, sentence.Notice(n))
 	}
-	for i, d := range report.Drawers {
-		at := map[string]any{"Drawer": i + 1, "Pages": d.Report.Pages, "Frames": d.Report.Frames}
-		if d.Problem == "" && len(d.Report.Problems) == 0 {
-			fmt.Fprintln(c.Stdout, lang.F("command.drawer-sound", at))
-			continue
-		}
-		fmt.Fprintln(c.Stdout, lang.F("command.drawer-damaged", at))
-		for _, p := range append(d.Report.Problems, d.Problem) {
-			if p != "" {
-				fmt.Fprintln(c.Stdout, "   ", p)
-			}
+	for _, d := range found.Drawers {
+		drawer := roles.T(d.Role)
+		switch {
+		case !d.Opened:
+			fmt.Fprintln(c.Stdout, lang.F("command.drawer-closed", map[string]any{"Drawer": drawer}))
+		case len(d.Problems) > 0:
+			fmt.Fprintln(c.Stdout, lang.N("command.drawer-damaged", len(d.Problems), map[string]any{"Drawer": drawer}))
+		default:
+			fmt.Fprintln(c.Stdout, lang.F("command.drawer-sound", map[string]any{"Drawer": drawer, "Pages": d.Pages, "Frames": d.Frames}))
 		}
 	}
-	if report.NotChecked > 0 {
-		fmt.Fprintln(c.Stdout, lang.N("command.not-checked", report.NotChecked, nil))
+	if found.NotChecked > 0 {
+		fmt.Fprintln(c.Stdout, lang.N("command.not-checked", found.NotChecked, nil))
+	}
+	if !found.Sound {
+		fmt.Fprintln(c.Stdout, lang.T("command.after-damage"))
 	}
 }

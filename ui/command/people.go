@@ -4,22 +4,44 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
+	"unicode"
 
 	"ebb/ui/lang"
 	"ebb/vault"
 	"ebb/vault/home"
 )
 
+// cleanName is the name given on the command line.
+func (c *call) cleanName() (string, error) {
+	if !c.named {
+		return "", errUsage
+	}
+	name, err := home.CleanName(c.name)
+	if errors.Is(err, home.ErrTooLong) {
+		return "", errNameTooLong
+	}
+	return name, err
+}
+
 func create(ctx context.Context, c *call) error {
-	if c.kind != "home" || c.name == "" {
+	if c.kind != "home" {
 		return errUsage
 	}
-	passphrase, err := c.secrets.fresh()
+	name, err := c.cleanName()
 	if err != nil {
 		return err
 	}
-	if err := home.Create(ctx, c.args[0], c.name, passphrase, c.options()); err != nil {
+	// Nobody need think of a passphrase for a place that is taken.
+	if _, err := os.Lstat(c.args[0]); err == nil {
+		return vault.ErrExists
+	}
+	passphrase, err := c.secrets.fresh(ctx)
+	if err != nil {
+		return err
+	}
+	if err := home.Create(ctx, c.args[0], name, passphrase, c.options()); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.Stderr, lang.T("command.created"))
@@ -36,22 +58,16 @@ func invite(ctx context.Context, c *call) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(c.Stdout, code)
+		if _, err := fmt.Fprintln(c.Stdout, code); err != nil {
+			return errOutput
+		}
 		fmt.Fprintln(c.Stderr, lang.T("command.invited"))
 		return nil
 	})
 }
 
 func join(ctx context.Context, c *call) (err error) {
-	name, err := home.CleanName(c.name)
-	if err != nil {
-		return err
-	}
-	code, err := c.secrets.next(lang.T("command.ask.code"))
-	if err != nil {
-		return err
-	}
-	passphrase, err := c.secrets.fresh()
+	name, err := c.cleanName()
 	if err != nil {
 		return err
 	}
@@ -59,17 +75,9 @@ func join(ctx context.Context, c *call) (err error) {
 	if err != nil {
 		return err
 	}
-	s, invitation, err := v.Unlock(ctx, code)
+	s, err := c.takeSeat(ctx, v, name)
 	if err != nil {
 		return errors.Join(err, v.Close())
-	}
-	if s != nil {
-		// A person's own passphrase is not a code, however right it is.
-		return errors.Join(vault.ErrWrongPassphrase, s.Lock(ctx))
-	}
-	s, err = invitation.Join(ctx, passphrase, name)
-	if err != nil {
-		return errors.Join(err, invitation.Close())
 	}
 	defer func() { err = errors.Join(err, s.Lock(context.WithoutCancel(ctx))) }()
 	// Opening once tells the others the name right away.
@@ -78,8 +86,43 @@ func join(ctx context.Context, c *call) (err error) {
 	}
 	var names []string
 	for _, m := range s.Members() {
-		names = append(names, m.Name)
+		names = append(names, printable(m.Name))
 	}
 	fmt.Fprintln(c.Stderr, lang.F("command.joined", map[string]any{"Names": strings.Join(names, ", ")}))
 	return nil
+}
+
+// takeSeat reads the code, then the new passphrase, and joins.
+func (c *call) takeSeat(ctx context.Context, v *vault.Vault, name string) (*vault.Session, error) {
+	code, err := c.secrets.next(ctx, lang.T("command.ask.code"))
+	if err != nil {
+		return nil, err
+	}
+	s, invitation, err := v.Unlock(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	if s != nil {
+		// A person's own passphrase is not a code, however right it is.
+		return nil, errors.Join(vault.ErrWrongPassphrase, s.Lock(context.WithoutCancel(ctx)))
+	}
+	passphrase, err := c.secrets.fresh(ctx)
+	if err == nil {
+		s, err = invitation.Join(ctx, passphrase, name)
+	}
+	if err != nil {
+		return nil, errors.Join(err, invitation.Close())
+	}
+	return s, nil
+}
+
+// printable drops what could make a terminal do something, or show a name as
+// another, from words that somebody else wrote.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, s)
 }

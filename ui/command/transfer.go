@@ -2,7 +2,9 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"ebb/ui/lang"
 	"ebb/ui/sentence"
@@ -11,15 +13,15 @@ import (
 	"ebb/vault/portable"
 )
 
-func importEntries(ctx context.Context, c *call) error {
-	if c.format == "" {
+func importEntries(ctx context.Context, c *call) (err error) {
+	if !slices.Contains([]string{portable.DayOne, portable.Markdown, portable.Ebb}, c.format) {
 		return errUsage
 	}
 	src, err := portable.Open(c.format, c.args[1])
 	if err != nil {
 		return err
 	}
-	defer src.Close()
+	defer func() { err = errors.Join(err, src.Close()) }()
 	return c.withHome(ctx, func(_ *vault.Session, h *home.Home) error {
 		bar := c.progress()
 		sum, err := h.Journal.Import(ctx, src, func(done, total int) {
@@ -34,15 +36,27 @@ func importEntries(ctx context.Context, c *call) error {
 }
 
 func exportEntries(ctx context.Context, c *call) error {
-	if c.format != portable.Markdown && c.format != "json" {
+	export := portable.ExportMarkdown
+	switch c.format {
+	case portable.Markdown:
+	case "json":
+		export = portable.ExportJSON
+	default:
 		return errUsage
 	}
 	return c.withHome(ctx, func(_ *vault.Session, h *home.Home) error {
-		export := portable.ExportMarkdown
-		if c.format == "json" {
-			export = portable.ExportJSON
-		}
-		sum, err := export(ctx, c.args[1], h.Journal.Exported(ctx))
+		bar := c.progress()
+		written := int64(0)
+		sum, err := export(ctx, c.args[1], func(yield func(portable.Entry, error) bool) {
+			for e, err := range h.Journal.Exported(ctx) {
+				if !yield(e, err) {
+					return
+				}
+				written++
+				bar.show(lang.T("command.exporting"), written, 0)
+			}
+		})
+		bar.end()
 		if err != nil {
 			return err
 		}

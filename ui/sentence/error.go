@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"syscall"
 
 	"ebb/ui/lang"
 	"ebb/vault"
@@ -48,6 +49,7 @@ var kinds = []struct {
 	{portable.ErrTooLarge, func() string { return lang.T("fault.import-too-large") }},
 	{portable.ErrLocked, func() string { return lang.T("fault.import-locked") }},
 	{portable.ErrNotEmpty, func() string { return lang.T("fault.export-not-empty") }},
+	{syscall.EROFS, func() string { return lang.T("fault.read-only") }},
 	{context.Canceled, func() string { return lang.T("fault.stopped") }},
 	{fs.ErrNotExist, func() string { return lang.T("fault.no-such-place") }},
 	{fs.ErrPermission, func() string { return lang.T("fault.no-permission") }},
@@ -62,6 +64,12 @@ func Of(err error) string {
 	for _, k := range kinds {
 		if errors.Is(err, k.kind) {
 			return k.text()
+		}
+	}
+	// An export writes files of its own, so its errors are the system's.
+	for _, full := range diskFull {
+		if errors.Is(err, full) {
+			return lang.T("fault.full")
 		}
 	}
 	return lang.T("fault.unknown")

@@ -10,29 +10,30 @@ import (
 	"ebb/vault/home"
 )
 
-// Notice says what a person should know about the vault's condition.
-func Notice(n vault.Notice) string {
-	switch n.Kind {
-	case vault.KeyFileRepaired:
-		return lang.T("fault.notice.key-file-repaired")
-	case vault.ForeignFile:
-		return lang.T("fault.notice.foreign-file")
-	case vault.DrawerRepaired:
-		return lang.T("fault.notice.drawer-repaired")
-	case vault.OlderDrawer:
-		return lang.T("fault.notice.older-drawer")
-	case vault.RefusedAdmission:
-		return lang.T("fault.notice.refused-admission")
-	case vault.KeyFileAltered:
-		return lang.T("fault.notice.key-file-altered")
-	case vault.MemberJoined:
-		return lang.T("fault.notice.member-joined")
-	}
-	return ""
+// notices are the names of the kinds of notice, in the catalogue and for scripts.
+var notices = map[vault.NoticeKind]string{
+	vault.KeyFileRepaired:  "key-file-repaired",
+	vault.ForeignFile:      "foreign-file",
+	vault.DrawerRepaired:   "drawer-repaired",
+	vault.OlderDrawer:      "older-drawer",
+	vault.RefusedAdmission: "refused-admission",
+	vault.KeyFileAltered:   "key-file-altered",
+	vault.MemberJoined:     "member-joined",
 }
+
+var told = lang.Dynamic("fault.notice.")
+
+// Notice says what a person should know about the vault's condition.
+func Notice(n vault.Notice) string { return told.T(NoticeKey(n)) }
+
+// NoticeKey is the stable name of a notice, for scripts.
+func NoticeKey(n vault.Notice) string { return notices[n.Kind] }
 
 // left names the kinds of things that an import leaves out.
 var left = lang.Dynamic("transfer.left.")
+
+// reasons say why an entry could not be taken in as it is, as clauses.
+var reasons = lang.Dynamic("transfer.reason.")
 
 // maxProblems is how many single entries an import's report names.
 const maxProblems = 20
@@ -56,7 +57,7 @@ func Import(sum home.ImportSummary) []string {
 			lines = append(lines, lang.N("transfer.more-problems", len(sum.Problems)-i, nil))
 			break
 		}
-		what := map[string]any{"Position": p.Position, "Reason": p.Reason}
+		what := map[string]any{"Position": p.Position, "Reason": reasons.T(p.Key)}
 		if p.Kept {
 			lines = append(lines, lang.F("transfer.problem-kept", what))
 		} else {
