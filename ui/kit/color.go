@@ -79,6 +79,7 @@ var tokens = map[fyne.ThemeColorName]token{
 	ColorWave2:      {rgb(0xE0E4DA), rgb(0x1F2B29)},
 	colorShadowFar:  {color.NRGBA{R: 0x3A, G: 0x2C, B: 0x1A, A: 16}, color.NRGBA{A: 48}},
 	colorShadowNear: {color.NRGBA{R: 0x3A, G: 0x2C, B: 0x1A, A: 22}, color.NRGBA{A: 66}},
+	colorShadowMenu: {color.NRGBA{R: 0x3A, G: 0x2C, B: 0x1A, A: 60}, color.NRGBA{A: 120}},
 	colorScrim:      {color.NRGBA{R: 0x3A, G: 0x2C, B: 0x1A, A: 84}, color.NRGBA{A: 150}},
 	colorNone:       {color.NRGBA{}, color.NRGBA{}},
 }
@@ -86,7 +87,8 @@ var tokens = map[fyne.ThemeColorName]token{
 const (
 	colorShadowFar  fyne.ThemeColorName = "ebb.shadowFar"
 	colorShadowNear fyne.ThemeColorName = "ebb.shadowNear"
-	colorScrim      fyne.ThemeColorName = "ebb.scrim" // over the page, under a sheet
+	colorShadowMenu fyne.ThemeColorName = "ebb.shadowMenu" // around the toolkit's menus
+	colorScrim      fyne.ThemeColorName = "ebb.scrim"      // over the page, under a sheet
 )
 
 // stock says which colour of ours stands in for each of the toolkit's, for the
@@ -110,9 +112,9 @@ var stock = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	theme.ColorNameSeparator:           ColorLine,
 	theme.ColorNameScrollBar:           ColorOutline,
 	theme.ColorNameScrollBarBackground: colorNone,
-	theme.ColorNameShadow:              colorNone,
-	theme.ColorNameMenuBackground:      ColorRail,
-	theme.ColorNameOverlayBackground:   ColorRail,
+	theme.ColorNameShadow:              colorShadowMenu,
+	theme.ColorNameMenuBackground:      ColorCard,
+	theme.ColorNameOverlayBackground:   ColorCard,
 	theme.ColorNameHeaderBackground:    ColorRail,
 	theme.ColorNameError:               ColorDanger,
 	theme.ColorNameForegroundOnError:   ColorOnAccent,
