@@ -48,7 +48,7 @@ func (s *store) load(salvage bool) ([]Repair, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.frames.exists && image.early {
+	if s.frames.exists && (image.early || s.log.size != sizeClass(s.log.size)) {
 		repairs = append(repairs, Repair{Kind: LogEndedEarly})
 	}
 	return repairs, s.mend(newest, older)
@@ -69,7 +69,8 @@ func (s *store) believe(st state, image *logImage) error {
 		if !image.exists || image.id != st.log {
 			return fmt.Errorf("the log is missing or not the one that belongs here: %w", ErrDamaged)
 		}
-		if image.cut || image.committed < int(st.frames) {
+		// Before a log is bound, all of its smallest class is on the device.
+		if image.cut || image.committed < int(st.frames) || s.log.size < smallestClass {
 			return fmt.Errorf("the log lacks transactions: %w", ErrDamaged)
 		}
 		s.frames, s.frames.used = image.frames, s.log.size
@@ -79,6 +80,9 @@ func (s *store) believe(st state, image *logImage) error {
 		// earlier one.
 		if image.cut {
 			return fmt.Errorf("the log lacks transactions: %w", ErrDamaged)
+		}
+		if image.root != st.root {
+			return fmt.Errorf("the main file is older than the log: %w", ErrDamaged)
 		}
 		s.frames, s.frames.used = image.frames, s.log.size
 	}
@@ -117,6 +121,14 @@ func (s *store) believe(st state, image *logImage) error {
 // salvage takes a clean main file over with what is whole of its log.
 func (s *store) salvage(st state, image *logImage) error {
 	st.frames, image.cut = 0, false
+	if s.log.size < smallestClass {
+		if err := s.log.grow(smallestClass); err != nil {
+			return err
+		}
+	}
+	if st.bound && image.id != st.log || !st.bound && image.root != st.root {
+		image.list, image.committed = nil, 0 // not the log of this main file
+	}
 	if image.id != st.log {
 		st.bound, st.log = false, logID{}
 	}

@@ -7,8 +7,8 @@ import (
 
 // Sizes of the write-ahead log. SQLite sees a header of 32 bytes and frames of
 // 24 + 4096 right behind each other. On disk the header is sealed in a block of
-// its own, together with the log's id and the state it was begun on, and each
-// frame is one sealed record.
+// its own, together with the log's id and the state and pages it was begun on, and
+// each frame is one sealed record.
 const (
 	logHeaderSize   = 32
 	frameHeaderSize = 24
@@ -16,7 +16,7 @@ const (
 	frameRecordSize = frameSize + recordOverhead
 
 	logIDSize       = 16
-	sealedLogHeader = logHeaderSize + logIDSize + 8
+	sealedLogHeader = logHeaderSize + logIDSize + 8 + tagSize
 )
 
 // logID is the random name of one generation of the log. It goes into what every
@@ -38,6 +38,7 @@ type frames struct {
 	exists    bool // the log has a header
 	id        logID
 	base      uint64 // sequence of the state on which this generation was begun
+	root      tag    // of the main file then: the frames mean nothing on any other
 	header    [logHeaderSize]byte
 	list      []frame
 	committed int   // up to the last commit that is on the device
@@ -220,12 +221,13 @@ func (s *store) beginLog(p []byte) error {
 	f.list, f.committed, f.flushed = f.list[:0], 0, 0
 	copy(f.header[:], p)
 	rand.Read(f.id[:])
-	f.base = s.state.sequence
+	f.base, f.root = s.state.sequence, s.state.root
 
 	var record [sealedLogHeader + recordOverhead]byte
 	copy(record[:], p)
 	copy(record[logHeaderSize:], f.id[:])
-	binary.LittleEndian.PutUint64(record[logHeaderSize+logIDSize:], f.base)
+	binary.BigEndian.PutUint64(record[logHeaderSize+logIDSize:], f.base)
+	copy(record[logHeaderSize+logIDSize+8:], f.root[:])
 	s.records.seal(record[:], record[:sealedLogHeader], address{kind: logHeaderRecord})
 	f.used = max(f.used, blockSize)
 	if err := s.log.write(record[:], 0); err != nil {

@@ -8,7 +8,7 @@ import (
 
 // logImage is what the log file was found to hold.
 type logImage struct {
-	frames      // exists, id, base, header, and the frames up to the last commit
+	frames      // exists, id, base, root, header, and the frames up to the last commit
 	early  bool // something unreadable lies before frames of the same generation
 	cut    bool // and so a transaction that had been acknowledged is lost
 }
@@ -31,7 +31,8 @@ func (s *store) readLogImage() (*logImage, error) {
 	image.exists = true
 	copy(image.header[:], record[:])
 	image.id = logID(record[logHeaderSize:])
-	image.base = binary.LittleEndian.Uint64(record[logHeaderSize+logIDSize:])
+	image.base = binary.BigEndian.Uint64(record[logHeaderSize+logIDSize:])
+	image.root = tag(record[logHeaderSize+logIDSize+8:])
 
 	scan := newLogScan(image)
 	batch := make([]byte, 64*frameRecordSize)
