@@ -18,6 +18,19 @@
 // or beside another pane is a [Ground] with a [Scroll] in it; [WithRail] sets
 // the rail beside whatever shows.
 //
+// # The parts
+//
+//   - Words: [Text] in a [Role], [NewRuns] for several weights in one paragraph,
+//     [IconLine], [AudiencePill], [SaveState], [Countdown]; package markdown for
+//     what people wrote.
+//   - To press: [Button], [IconButton], [Chip], [Segmented], [Switch], [NavRow],
+//     [ChoiceCard].
+//   - To write in: [Field] for a line, [SecretEntry] for a passphrase; package
+//     editor for an entry.
+//   - Grounds: [Card], [Panel], [Ground], [NewEmptyPanel], [Tide], [Rule], [Quoted].
+//   - Over the page: [ToastArea] for what can be undone, [Sheet] for one question.
+//   - Many rows: [PagedList].
+//
 // # Height for width
 //
 // The toolkit asks an object for its smallest size before it has a width,

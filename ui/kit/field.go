@@ -186,6 +186,15 @@ func (e *lineEntry) FocusLost() {
 	e.of.Refresh()
 }
 
+// TypedShortcut implements [fyne.Shortcutable].
+func (e *lineEntry) TypedShortcut(s fyne.Shortcut) {
+	e.Entry.TypedShortcut(s)
+	switch s.(type) {
+	case *fyne.ShortcutCopy, *fyne.ShortcutCut:
+		onCopy()
+	}
+}
+
 func (e *lineEntry) TypedKey(k *fyne.KeyEvent) {
 	onTouch()
 	if k.Name == fyne.KeyEscape {

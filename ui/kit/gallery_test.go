@@ -105,7 +105,7 @@ func states() fyne.CanvasObject {
 
 	toast := NewToastArea(Spacer())
 	toast.Say("Put in the bin. It goes for good in ten seconds.", "Undo", nil, nil)
-	toast.timer.Stop()
+	toast.stop()
 
 	countdown := NewCountdown()
 	countdown.Say("This window locks in 20 seconds. Any key keeps it open.")
@@ -225,7 +225,7 @@ type overPage struct {
 func over() fyne.CanvasObject {
 	a := NewToastArea(NewPage(PageSpec{Title: "Journal", Intro: "What you write is yours alone until you choose otherwise."}))
 	a.Say("Put in the bin. It goes for good in ten seconds.", "Undo", nil, nil)
-	a.timer.Stop()
+	a.stop()
 	keep := NewButton(Plain, "Keep it", nil)
 	return overPage{a, NewSheet("Discard this entry?", NewText(Body, "It cannot be brought back, by you or by anybody.").In(ColorMuted), keep,
 		keep, NewButton(Danger, "Discard", nil))}

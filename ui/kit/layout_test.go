@@ -96,6 +96,13 @@ func TestLayouts(t *testing.T) {
 	}
 }
 
+func TestHeightIsAskedForTheWidthThatIsPlaced(t *testing.T) {
+	b := newBrick(100, 50, 281*20.5)
+	if got, want := HeightFor(b, 281.3), b.HeightFor(281); got != want {
+		t.Errorf("got %v, want the height at 281, %v", got, want)
+	}
+}
+
 func TestHiddenTakesNoRoom(t *testing.T) {
 	use(t, ModeLight, 100)
 	a, b := newBrick(100, 50, 2000), newBrick(100, 50, 2000)
@@ -177,6 +184,26 @@ func TestNothingOverlaps(t *testing.T) {
 						}
 					}
 					words = append(words, p)
+				})
+			}
+		}
+	}
+}
+
+// What is measured is what is placed: at any width every text has the height
+// that its lines need, although places are rounded to whole units.
+func TestTextsHaveTheHeightTheyNeed(t *testing.T) {
+	for _, percent := range TextSizes {
+		use(t, ModeLight, percent)
+		for name, build := range map[string]func() fyne.CanvasObject{"first run": firstRun, "today": today, "settings": settings} {
+			o := build()
+			for w := float32(880); w < 1200; w += 6.7 {
+				o.Resize(fyne.NewSize(w, 700))
+				walk(o, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+					x, ok := o.(*Text)
+					if ok && x.HeightFor(x.Size().Width) > x.Size().Height {
+						t.Errorf("%s, %d %%, %v wide: %.30q has %v and needs %v", name, percent, w, x, x.Size().Height, x.HeightFor(x.Size().Width))
+					}
 				})
 			}
 		}

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -8,50 +9,104 @@ import (
 	"fyne.io/fyne/v2"
 )
 
+// clock is time that passes when a test says so, on the test's goroutine.
+type clock struct {
+	now   time.Duration
+	calls map[int]call
+	made  int
+}
+
+type call struct {
+	at time.Duration
+	f  func()
+}
+
+func (c *clock) after(d time.Duration, f func()) (stop func()) {
+	c.made++
+	n := c.made
+	if c.calls == nil {
+		c.calls = map[int]call{}
+	}
+	c.calls[n] = call{c.now + d, f}
+	return func() { delete(c.calls, n) }
+}
+
+func (c *clock) pass(d time.Duration) {
+	for end := c.now + d; c.now < end; {
+		c.now += min(time.Second, end-c.now)
+		for n, due := range c.calls {
+			if due.at <= c.now {
+				delete(c.calls, n)
+				due.f()
+			}
+		}
+	}
+}
+
 func TestToast(t *testing.T) {
 	for _, c := range []struct {
 		name       string
-		do         func(*ToastArea)
+		do         func(*ToastArea, *clock)
 		undo, gone int
+		shows      bool
 	}{
-		{"its time passes", func(*ToastArea) { time.Sleep(ToastTime) }, 0, 1},
-		{"not yet", func(*ToastArea) { time.Sleep(ToastTime - time.Second) }, 0, 0},
-		{"undone", func(a *ToastArea) { a.verb.press(); time.Sleep(ToastTime) }, 1, 0},
-		{"undone at the last moment", func(a *ToastArea) { time.Sleep(ToastTime - 1); a.verb.press(); time.Sleep(ToastTime) }, 1, 0},
-		{"closed", func(a *ToastArea) { a.Close(); a.Close(); time.Sleep(ToastTime) }, 0, 1},
-		{"Escape", func(a *ToastArea) { a.FocusVerb(); a.verb.TypedKey(key(fyne.KeyEscape)); time.Sleep(ToastTime) }, 0, 1},
-		{"another one", func(a *ToastArea) { a.Say("Another.", "", nil, nil); time.Sleep(ToastTime / 2) }, 0, 1},
-		{"held by focus", func(a *ToastArea) { a.FocusVerb(); time.Sleep(3 * ToastTime) }, 0, 0},
-		{"held by the pointer, then let go", func(a *ToastArea) {
+		{"its time passes", func(_ *ToastArea, c *clock) { c.pass(ToastTime) }, 0, 1, false},
+		{"not yet", func(_ *ToastArea, c *clock) { c.pass(ToastTime - time.Second) }, 0, 0, true},
+		{"undone", func(a *ToastArea, c *clock) { a.verb.press(); c.pass(2 * ToastTime) }, 1, 0, false},
+		{"undone at the last moment", func(a *ToastArea, c *clock) { c.pass(ToastTime - 1); a.verb.press(); c.pass(ToastTime) }, 1, 0, false},
+		{"closed twice", func(a *ToastArea, c *clock) { a.Close(); a.Close(); c.pass(ToastTime) }, 0, 1, false},
+		{"Escape", func(a *ToastArea, c *clock) { a.FocusVerb(); a.verb.TypedKey(key(fyne.KeyEscape)); c.pass(ToastTime) }, 0, 1, false},
+		{"another one has its own time", func(a *ToastArea, c *clock) {
+			c.pass(ToastTime - time.Second)
+			a.Say("Another.", "", nil, nil)
+			c.pass(ToastTime - time.Second)
+		}, 0, 1, true},
+		{"held by focus", func(a *ToastArea, c *clock) { a.FocusVerb(); c.pass(3 * ToastTime) }, 0, 0, true},
+		{"held by the pointer, then let go", func(a *ToastArea, c *clock) {
 			a.verb.MouseIn(nil)
-			time.Sleep(ToastTime + time.Second)
+			c.pass(ToastTime + time.Second)
 			a.verb.MouseOut()
-			time.Sleep(ToastTime)
-		}, 0, 1},
+			c.pass(ToastTime)
+		}, 0, 1, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			use(t, ModeLight, 100)
+			var time clock
 			a := NewToastArea(NewGround(ColorPaper, Spacer()))
+			a.After = time.after
 			win := show(t, 600, 400, a)
-			synctest.Test(t, func(t *testing.T) {
-				var undo, gone int
-				a.Say("Put in the bin.", "Undo", func() { undo++ }, func() { gone++ })
-				c.do(a)
-				synctest.Wait()
-				if undo != c.undo || gone != c.gone {
-					t.Errorf("undone %d times and gone %d times, want %d and %d", undo, gone, c.undo, c.gone)
-				}
-				if (undo+gone == 0 || c.name == "another one") != a.Showing() {
-					t.Errorf("shows: %v", a.Showing())
-				}
-				if !a.Showing() && win.Canvas().Focused() != nil {
-					t.Error("a toast that went kept the keyboard")
-				}
-				a.gone = nil
-				a.Close()
-			})
+			var undo, gone int
+			a.Say("Put in the bin.", "Undo", func() { undo++ }, func() { gone++ })
+			c.do(a, &time)
+			if undo != c.undo || gone != c.gone || a.Showing() != c.shows {
+				t.Errorf("undone %d times, gone %d times, shows %v; want %d, %d, %v", undo, gone, a.Showing(), c.undo, c.gone, c.shows)
+			}
+			if !a.Showing() && (win.Canvas().Focused() != nil || len(time.calls) != 0) {
+				t.Error("a toast that went kept the keyboard or a timer")
+			}
 		})
 	}
+}
+
+// Without a clock of a test's own it is the computer's.
+func TestAfter(t *testing.T) {
+	use(t, ModeLight, 100)
+	synctest.Test(t, func(t *testing.T) {
+		var kept, stopped atomic.Int32
+		after(ToastTime, func() { kept.Add(1) })
+		stop := after(ToastTime, func() { stopped.Add(1) })
+		time.Sleep(ToastTime - 1)
+		synctest.Wait()
+		if kept.Load() != 0 {
+			t.Error("it came too early")
+		}
+		stop()
+		time.Sleep(ToastTime)
+		synctest.Wait()
+		if kept.Load() != 1 || stopped.Load() != 0 {
+			t.Errorf("called %d times, and %d times after it was stopped", kept.Load(), stopped.Load())
+		}
+	})
 }
 
 func TestToastIsReachedByKeyboard(t *testing.T) {

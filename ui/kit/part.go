@@ -36,10 +36,12 @@ type Windowed interface {
 	ShowRegion(top, bottom float32)
 }
 
-// HeightFor is the height that o needs at width.
+// HeightFor is the height that o needs at width. Objects are placed on whole
+// units, so that is the width it is asked for: a text that fits 281.3 may need
+// another line at 281.
 func HeightFor(o fyne.CanvasObject, width float32) float32 {
 	if f, ok := o.(Flexible); ok {
-		return f.HeightFor(width)
+		return f.HeightFor(whole(width))
 	}
 	return o.MinSize().Height
 }

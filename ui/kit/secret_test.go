@@ -265,8 +265,10 @@ func TestSecretCallbacks(t *testing.T) {
 func FuzzSecret(f *testing.F) {
 	f.Add([]byte("abc\x01\x02def"))
 	f.Add([]byte{3, 3, 3, 'a', 4, 1, 2, 0xff, 0xc3, 0xb6})
+	use(f, ModeLight, 100)
 	f.Fuzz(func(t *testing.T, script []byte) {
-		e, _ := newSecret(t)
+		e := NewSecretEntry("Passphrase", "Show", "Hide")
+		e.Resize(fyne.NewSize(120, 80))
 		memory := make([]byte, 64)
 		e.KeepIn(memory)
 		keys := []fyne.KeyName{fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd}

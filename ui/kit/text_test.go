@@ -258,8 +258,8 @@ func FuzzWrap(f *testing.F) {
 	f.Add("We took the long way round.", uint16(100))
 	f.Add("a\u202eb\xff\n\n👩‍👩‍👧", uint16(3))
 	f.Add(strings.Repeat("x", 500), uint16(40))
+	use(f, ModeLight, 100)
 	f.Fuzz(func(t *testing.T, s string, width uint16) {
-		use(t, ModeLight, 100)
 		checkLines(t, NewText(Body, s), float32(width), s)
 	})
 }

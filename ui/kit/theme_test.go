@@ -73,7 +73,7 @@ func TestContrast(t *testing.T) {
 		{ColorOutline, ColorSunk, 3.9, 5.0, 3},
 		{ColorOutline, ColorRail, 3.7, 5.4, 3},
 		{ColorAccent, ColorAccentSoft, 6.2, 6.3, 3},
-		// Beyond the table: pairs that the parts use as well.
+		// Beyond the table: pairs that the parts use as well, as measured.
 		{ColorMuted, ColorRailHover, 4.9, 7.2, 4.5},
 		{ColorWarn, ColorPaper, 5.3, 9.7, 4.5},
 		{ColorAccent, ColorWave2, 6.0, 8.1, 4.5},

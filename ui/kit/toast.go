@@ -14,24 +14,33 @@ const ToastTime = 10 * time.Second
 // ToastArea is a page with room for a toast at its foot: one line that says
 // what was done, with a verb that takes it back.
 //
-// Its methods are for the goroutine of the window, as is everything here; the
-// clock's own goroutine only asks for it.
+// Its methods are for the goroutine of the window, as is everything here.
 type ToastArea struct {
 	Part
+	// After calls f on the goroutine of the window once d has passed, unless
+	// stop is called first. It is a field for the sake of tests: the toolkit's
+	// test driver runs f on the timer's own goroutine.
+	After func(d time.Duration, f func()) (stop func())
+
 	page  fyne.CanvasObject
 	toast *Card
 	verb  *Button
 	gone  func()
-	timer *time.Timer
-	round int // counts toasts, so that a late timer knows it is late
+	stop  func()
+	round int // counts toasts, so that a timer that was on its way is late
 }
 
 // NewToastArea returns page with room for a toast.
 func NewToastArea(page fyne.CanvasObject) *ToastArea {
-	a := &ToastArea{}
+	a := &ToastArea{After: after}
 	a.ExtendBaseWidget(a)
 	a.SetPage(page)
 	return a
+}
+
+func after(d time.Duration, f func()) (stop func()) {
+	t := time.AfterFunc(d, func() { fyne.Do(f) })
+	return func() { t.Stop() }
 }
 
 // SetPage replaces the page; a toast that shows stays.
@@ -62,22 +71,20 @@ func (a *ToastArea) Say(words, verb string, undo, gone func()) {
 	a.toast = NewPaddedCard(0, Inset(SpaceL, SpaceXS, SpaceXS, SpaceXS, Row(SpaceM, row...)))
 	hold(a, a.toast)
 	a.round++
-	a.wait(a.round)
 	a.Refresh()
+	a.wait(a.round)
 }
 
 // wait lets the toast go after its time.
 func (a *ToastArea) wait(round int) {
-	a.timer = time.AfterFunc(ToastTime, func() {
-		fyne.Do(func() {
-			switch {
-			case a.round != round || a.toast == nil:
-			case a.verb != nil && (a.verb.focused || a.verb.hovered):
-				a.wait(round)
-			default:
-				a.Close()
-			}
-		})
+	a.stop = a.After(ToastTime, func() {
+		switch {
+		case a.round != round || a.toast == nil:
+		case a.verb != nil && (a.verb.focused || a.verb.hovered):
+			a.wait(round)
+		default:
+			a.Close()
+		}
 	})
 }
 
@@ -90,7 +97,7 @@ func (a *ToastArea) Close() {
 	if a.toast == nil {
 		return
 	}
-	a.timer.Stop()
+	a.stop()
 	if a.verb != nil && a.verb.focused {
 		if c := fyne.CurrentApp().Driver().CanvasForObject(a); c != nil {
 			c.Unfocus()

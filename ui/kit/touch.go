@@ -9,5 +9,12 @@ var onTouch = func() {}
 // be quick.
 func OnTouch(touched func()) { onTouch = touched }
 
+// onCopy hears when words of a field went to the clipboard.
+var onCopy = func() {}
+
+// OnCopy sets what is called when a field put words on the clipboard, so that the
+// window can take them off it again when it locks.
+func OnCopy(copied func()) { onCopy = copied }
+
 // Touched tells that a person did something; parts outside this package call it.
 func Touched() { onTouch() }

@@ -214,8 +214,8 @@ func FuzzRender(f *testing.F) {
 	}
 	f.Add("> - 1. *a* **b** `c`\n\n---\n# d\n    e\n```\nf")
 	f.Add(strings.Repeat("> - ", 30) + "x")
+	use(f)
 	f.Fuzz(func(t *testing.T, source string) {
-		use(t)
 		onlyText(t, source)
 	})
 }
