@@ -39,7 +39,7 @@ func (s *store) load(salvage bool) ([]Repair, error) {
 	if salvage && errors.Is(err, ErrDamaged) && newest.state.kind == clean {
 		return append(repairs, Repair{Kind: Salvaged}), s.salvage(newest.state, image)
 	}
-	if errors.Is(err, ErrDamaged) && older.ok && older.state.bound && older.state.sequence+1 == newest.state.sequence {
+	if errors.Is(err, ErrDamaged) && newest.state.endsCheckpoint(older) {
 		if s.believe(older.state, image) == nil {
 			err = nil
 			repairs = append(repairs, Repair{Kind: OlderStateUsed})
@@ -52,6 +52,13 @@ func (s *store) load(salvage bool) ([]Repair, error) {
 		repairs = append(repairs, Repair{Kind: LogEndedEarly})
 	}
 	return repairs, s.mend(newest, older)
+}
+
+// endsCheckpoint reports whether the state was written right after the older one
+// at the end of a checkpoint. The log that the older one binds then still holds
+// every page that the checkpoint wrote, so it can be done again.
+func (s state) endsCheckpoint(older slotRead) bool {
+	return s.kind == clean && !s.bound && older.ok && older.state.kind == checkpointing && older.state.sequence+1 == s.sequence
 }
 
 // believe checks whether main file and log are what st says, and takes them over.

@@ -76,7 +76,7 @@ type address struct {
 func (r *records) bind(a address) []byte {
 	const numberAt = len(ID{}) + 1
 	r.aad[numberAt-1] = a.kind
-	binary.LittleEndian.PutUint64(r.aad[numberAt:], a.number)
+	binary.BigEndian.PutUint64(r.aad[numberAt:], a.number)
 	if a.log == nil {
 		return r.aad[:numberAt+8]
 	}

@@ -59,10 +59,10 @@ func (s state) encode(b []byte) {
 	if s.bound {
 		b[2] = 1
 	}
-	binary.LittleEndian.PutUint32(b[4:], s.pages)
-	binary.LittleEndian.PutUint32(b[8:], s.pagesAfter)
-	binary.LittleEndian.PutUint32(b[12:], s.frames)
-	binary.LittleEndian.PutUint64(b[16:], s.sequence)
+	binary.BigEndian.PutUint32(b[4:], s.pages)
+	binary.BigEndian.PutUint32(b[8:], s.pagesAfter)
+	binary.BigEndian.PutUint32(b[12:], s.frames)
+	binary.BigEndian.PutUint64(b[16:], s.sequence)
 	copy(b[24:40], s.log[:])
 	copy(b[40:56], s.root[:])
 }
@@ -76,10 +76,10 @@ func decodeState(b []byte) (state, error) {
 	return state{
 		kind:       stateKind(b[1]),
 		bound:      b[2] == 1,
-		pages:      binary.LittleEndian.Uint32(b[4:]),
-		pagesAfter: binary.LittleEndian.Uint32(b[8:]),
-		frames:     binary.LittleEndian.Uint32(b[12:]),
-		sequence:   binary.LittleEndian.Uint64(b[16:]),
+		pages:      binary.BigEndian.Uint32(b[4:]),
+		pagesAfter: binary.BigEndian.Uint32(b[8:]),
+		frames:     binary.BigEndian.Uint32(b[12:]),
+		sequence:   binary.BigEndian.Uint64(b[16:]),
 		log:        logID(b[24:40]),
 		root:       tag(b[40:56]),
 	}, nil

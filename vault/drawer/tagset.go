@@ -40,7 +40,7 @@ func newTagSet(key *Key, id *ID) *tagSet {
 // two blocks.
 func (s *tagSet) share(page uint32, t tag) tag {
 	s.scratch = tag{}
-	binary.LittleEndian.PutUint32(s.scratch[:], page+1)
+	binary.BigEndian.PutUint32(s.scratch[12:], page+1)
 	s.prf.Encrypt(s.scratch[:], s.scratch[:])
 	s.scratch.xor(t)
 	s.prf.Encrypt(s.scratch[:], s.scratch[:])
