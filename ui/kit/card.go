@@ -52,6 +52,7 @@ func (a *around) reflow() {
 
 func (a *around) reveal(_ fyne.CanvasObject, at area) { a.Reveal(a.self, at.top, at.bottom) }
 func (a *around) typedKey(e *fyne.KeyEvent)           { a.PassKey(e) }
+func (a *around) held() fyne.CanvasObject             { return a.inner }
 
 // Card is a sheet that lies on the page with a soft shadow. A card never lies
 // on a card.

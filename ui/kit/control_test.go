@@ -165,6 +165,35 @@ func TestScrollKeys(t *testing.T) {
 	if got := page.Offset(); got != 3042-400 {
 		t.Errorf("the end is at %v", got)
 	}
+	b.TypedKey(key(fyne.KeyHome))
+	if got := page.Offset(); got != 0 {
+		t.Errorf("Home scrolled to %v", got)
+	}
+}
+
+// A page with nothing to press on it is read to its end from the rail, or with
+// nothing that has the keyboard.
+func TestScrollKeyFindsThePage(t *testing.T) {
+	use(t, ModeLight, 100)
+	page := NewScroll(Gap(3000))
+	row := NewNavRow(IconToday, "Today", nil)
+	rail := NewRail("Ebb", []*NavRow{row}, nil, NewNavRow(IconList, "All", nil))
+	hidden := NewScroll(Gap(3000))
+	hidden.Hide()
+	whole := WithRail(rail, Layers(hidden, NewGround(ColorPaper, page)))
+	show(t, 500, 400, whole)
+	row.TypedKey(key(fyne.KeyEnd))
+	if got := page.Offset(); got != 3000-400 {
+		t.Errorf("End on the rail scrolled to %v", got)
+	}
+	for k, scrolls := range map[fyne.KeyName]bool{fyne.KeyUp: true, fyne.KeyDown: true, fyne.KeyEscape: false} {
+		if ScrollKey(whole, key(k)) != scrolls {
+			t.Errorf("%s scrolls: %v", k, !scrolls)
+		}
+	}
+	if ScrollKey(NewText(Body, "x"), key(fyne.KeyEnd)) {
+		t.Error("something scrolled that cannot")
+	}
 }
 
 func TestHoverAndCursor(t *testing.T) {

@@ -18,6 +18,7 @@ type Rail struct {
 	mark       picture
 	name       label
 	title      string
+	page       fyne.CanvasObject // beside the rail
 	hint       *railHint
 	shown      []fyne.CanvasObject
 }
@@ -151,7 +152,8 @@ func (r *Rail) reflow()                        { r.Changed() }
 func (r *Rail) reveal(fyne.CanvasObject, area) {}
 func (r *Rail) typedKey(e *fyne.KeyEvent)      { r.arrow(e) }
 
-// arrow moves the focus up and down the rows, as Tab does.
+// arrow moves the focus up and down the rows, as Tab does. Keys that the rail has
+// no use for scroll the page beside it.
 func (r *Rail) arrow(e *fyne.KeyEvent) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(r)
 	if c == nil {
@@ -163,7 +165,9 @@ func (r *Rail) arrow(e *fyne.KeyEvent) {
 	case fyne.KeyUp:
 		c.FocusPrevious()
 	default:
-		r.PassKey(e)
+		if !ScrollKey(r.page, e) {
+			r.PassKey(e)
+		}
 	}
 }
 
@@ -227,6 +231,7 @@ func (h *railHint) minSize() fyne.Size {
 // WithRail sets a rail beside a page. The page may be replaced with
 // SetObjects on the container that holds it.
 func WithRail(r *Rail, page fyne.CanvasObject) *Container {
+	r.page = page
 	return newContainer(besideRail{}, r, page, r.hint)
 }
 

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
@@ -97,15 +99,49 @@ func (s *Scroll) reveal(_ fyne.CanvasObject, a area) {
 }
 
 func (s *Scroll) typedKey(e *fyne.KeyEvent) {
+	if !s.scrolledBy(e) {
+		s.PassKey(e)
+	}
+}
+
+// scrolledBy scrolls as a key says and reports whether it is one that scrolls.
+func (s *Scroll) scrolledBy(e *fyne.KeyEvent) bool {
 	page := s.Size().Height - 3*SpaceXL
 	switch e.Name {
 	case fyne.KeyPageDown:
 		s.ScrollTo(s.Offset() + page)
 	case fyne.KeyPageUp:
 		s.ScrollTo(s.Offset() - page)
+	case fyne.KeyDown:
+		s.ScrollTo(s.Offset() + 2*SpaceXL)
+	case fyne.KeyUp:
+		s.ScrollTo(s.Offset() - 2*SpaceXL)
+	case fyne.KeyHome:
+		s.ScrollTo(0)
+	case fyne.KeyEnd:
+		s.ScrollTo(s.content.Size().Height)
 	default:
-		s.PassKey(e)
+		return false
 	}
+	return true
+}
+
+// ScrollKey gives a key that nothing has a use for to the first scroll that o is
+// or holds, so that a page with nothing to press on it can be read to its end
+// with the keyboard. It reports whether the key scrolled.
+func ScrollKey(o fyne.CanvasObject, e *fyne.KeyEvent) bool {
+	if o == nil || !o.Visible() {
+		return false
+	}
+	switch o := o.(type) {
+	case *Scroll:
+		return o.scrolledBy(e)
+	case *Container:
+		return slices.ContainsFunc(o.Objects(), func(child fyne.CanvasObject) bool { return ScrollKey(child, e) })
+	case interface{ held() fyne.CanvasObject }:
+		return ScrollKey(o.held(), e)
+	}
+	return false
 }
 
 // scrolled is what the toolkit's scroller moves: it answers for the height of
