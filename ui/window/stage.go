@@ -12,6 +12,7 @@ type stage struct {
 	win       fyne.Window
 	countdown *kit.Countdown
 	toasts    *kit.ToastArea
+	shown     fyne.CanvasObject
 }
 
 func newStage(win fyne.Window) *stage {
@@ -27,5 +28,6 @@ func (s *stage) show(content fyne.CanvasObject) {
 	}
 	s.toasts.Close()
 	s.countdown.Clear()
+	s.shown = content
 	s.toasts.SetPage(content)
 }

@@ -88,6 +88,8 @@ func New(app fyne.App, o Options) *Window {
 	w.stage = newStage(w.win)
 	w.win.Resize(w.savedSize())
 	w.win.SetCloseIntercept(w.quit)
+	// Heard only while nothing has the keyboard: the page scrolls.
+	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { kit.ScrollKey(w.stage.shown, e) })
 	kit.OnTouch(func() { w.touch() })
 	w.start()
 	return w
