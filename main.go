@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"syscall"
 	_ "time/tzdata" // zones of imported entries, on systems that have none
 
 	"fyne.io/fyne/v2/app"
@@ -52,6 +53,13 @@ func run(args []string) int {
 	} else if len(args) == 1 {
 		o.Vault = args[0]
 	}
-	window.New(app.NewWithID(appID), o).ShowAndRun()
+	w := window.New(app.NewWithID(appID), o)
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		<-asked
+		w.Terminate()
+	}()
+	w.ShowAndRun()
 	return 0
 }

@@ -258,6 +258,9 @@ func (p *JournalPage) First() fyne.Focusable {
 
 // Leave implements [Page].
 func (p *JournalPage) Leave(locking bool) func(context.Context) error {
+	if !locking && !p.leaveEntry() {
+		return func(context.Context) error { return ErrStay }
+	}
 	p.list.forget()
 	if p.writer == nil {
 		return nothing

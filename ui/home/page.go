@@ -2,6 +2,7 @@ package home
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -65,6 +66,10 @@ type Looks struct {
 	TextSize    func() int
 	SetTextSize func(percent int)
 }
+
+// ErrStay: what is written on the page could not be kept, so the page stays. It has
+// told the person.
+var ErrStay = errors.New("the page stays")
 
 // nothing is what Leave returns when nothing is to be written.
 func nothing(context.Context) error { return nil }

@@ -33,41 +33,61 @@ func (w *Window) lock() {
 
 // lockThen seals what is being written, clears the screen, closes the vault and
 // then goes on, on the main goroutine. If something could not be written it says
-// so instead, and the vault is closed all the same.
+// so instead.
 func (w *Window) lockThen(then func()) {
-	if w.open == nil {
+	switch {
+	case w.open != nil:
+		w.close(kit.NewGround(kit.ColorPaper, kit.Spacer()), then)
+	case w.closing:
+		w.afterClosing = then // instead of what was to come
+	default:
 		then()
-		return
 	}
-	w.close(kit.NewGround(kit.ColorPaper, kit.Spacer()), func(err error) {
+}
+
+// close paints cover in place of the pages before anything else happens, then
+// seals what is being written, closes the vault and goes on with then.
+func (w *Window) close(cover fyne.CanvasObject, then func()) {
+	o, shell := w.open, w.shell
+	w.open, w.shell = nil, nil
+	w.closing, w.afterClosing = true, then
+	w.stopIdle()
+	w.stage.show(cover) // also takes toasts and sheets away
+	w.refreshMenu()
+	w.clearClipboard()
+	w.seal(o, shell.leave(true))
+}
+
+// seal writes what is still to be written, and locks when that has worked. If it
+// has not, the words are held in memory, off the screen, until the person has made
+// room or gives them up.
+func (w *Window) seal(o *opened, write func(context.Context) error) {
+	w.beside.work(write, func(err error) {
 		if err != nil {
+			w.showSealProblem(err, func() { w.seal(o, write) }, func() { w.lockSession(o) })
+			return
+		}
+		w.lockSession(o)
+	})
+}
+
+func (w *Window) lockSession(o *opened) {
+	w.beside.work(func(ctx context.Context) error {
+		err := o.home.Journal.PurgeAll(ctx)
+		if lock := o.session.Lock(ctx); err == nil {
+			err = lock
+		}
+		return err
+	}, func(err error) {
+		then := w.afterClosing
+		w.closing, w.afterClosing = false, nil
+		if err != nil {
+			w.hidden = false
 			w.showLockProblem(err)
 			return
 		}
 		then()
 	})
-}
-
-// close paints cover in place of the pages before anything else happens, then
-// seals the draft, wipes what the pages hold and closes the vault.
-func (w *Window) close(cover fyne.CanvasObject, done func(error)) {
-	o, shell := w.open, w.shell
-	w.open, w.shell = nil, nil
-	w.stopIdle()
-	w.stage.show(cover) // also takes toasts and sheets away
-	w.refreshMenu()
-	w.clearClipboard()
-	sealed := shell.leave(true)
-	w.beside.work(func(ctx context.Context) error {
-		err := sealed(ctx)
-		if purge := o.home.Journal.PurgeAll(ctx); err == nil {
-			err = purge
-		}
-		if lock := o.session.Lock(ctx); err == nil {
-			err = lock
-		}
-		return err
-	}, done)
 }
 
 // replace starts the program anew, so that nothing that was read or written is
@@ -96,18 +116,27 @@ func (w *Window) hide() {
 		}
 	}
 	cover := newHiddenPage(wake)
-	w.close(cover, func(err error) {
+	w.close(cover, func() {
 		locked = true
-		if err != nil {
-			w.hidden = false
-			w.showLockProblem(err)
-			return
-		}
 		if pressed {
 			wake()
 		}
 	})
 	w.win.Canvas().Focus(cover)
+}
+
+// showSealProblem tells that the last words could not be written. They are not on
+// the screen; they are written as soon as that works.
+func (w *Window) showSealProblem(err error, retry, giveUp func()) {
+	w.hidden = false
+	again := kit.NewButton(kit.Primary, lang.T("lock-problem.retry"), retry)
+	card := kit.NewPaddedCard(28, kit.Column(kit.SpaceL,
+		kit.NewText(kit.Title, lang.T("lock-problem.title")),
+		kit.NewText(kit.Body, sentence.Of(err)).In(kit.ColorWarn),
+		kit.NewText(kit.Body, lang.T("lock-problem.held")).In(kit.ColorMuted),
+		kit.Flow(kit.SpaceM, again, kit.NewButton(kit.Danger, lang.T("lock-problem.give-up"), giveUp)),
+	))
+	w.show(screen{w.entrance(kit.Middle(formWidth, card), nil), again})
 }
 
 // showLockProblem tells what could not be written. The vault is closed.

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"errors"
 
 	"ebb/ui/home"
 	"ebb/ui/kit"
@@ -106,8 +107,11 @@ func (s *shell) goJournal(start home.Start) {
 }
 
 func (s *shell) show(p place, page home.Page) {
-	if err := s.leave(false)(context.Background()); err != nil {
+	if err := s.leave(false)(context.Background()); errors.Is(err, home.ErrStay) {
+		return // the page has said why
+	} else if err != nil {
 		s.w.toast(sentence.Of(err))
+		return
 	}
 	s.at, s.page = p, page
 	s.rail.Select(s.rows[p])

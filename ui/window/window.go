@@ -50,15 +50,17 @@ type Window struct {
 	o      Options
 	beside beside
 
-	stage   *stage     // what is shown, with toasts and sheets above it
-	vault   string     // folder that the unlock page is for
-	open    *opened    // nil while locked
-	hidden  bool       // the neutral page is shown
-	shell   *shell     // the pages of the open vault
-	idle    *idleClock // nil while locked
-	endIdle func()
-	touch   func() // notes that the person did something
-	copied  bool   // Ebb put words on the clipboard
+	stage        *stage  // what is shown, with toasts and sheets above it
+	vault        string  // folder that the unlock page is for
+	open         *opened // nil while locked
+	hidden       bool    // the neutral page is shown
+	closing      bool    // the vault is being closed; afterClosing comes next
+	afterClosing func()
+	shell        *shell     // the pages of the open vault
+	idle         *idleClock // nil while locked
+	endIdle      func()
+	touch        func() // notes that the person did something
+	copied       bool   // Ebb put words on the clipboard
 }
 
 // New builds the window; nothing is shown before ShowAndRun.
@@ -91,6 +93,7 @@ func New(app fyne.App, o Options) *Window {
 	// Heard only while nothing has the keyboard: the page scrolls.
 	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { kit.ScrollKey(w.stage.shown, e) })
 	kit.OnTouch(func() { w.touch() })
+	kit.OnCopy(w.noteCopied)
 	w.start()
 	return w
 }
@@ -192,6 +195,10 @@ func DisplayPresent() bool {
 	_, err := os.Stat("/System/Library/CoreServices/SystemVersion.plist") // macOS
 	return err == nil
 }
+
+// Terminate locks and closes the window because the system asks for it, as when
+// somebody logs out. It may be called on any goroutine.
+func (w *Window) Terminate() { fyne.Do(w.quit) }
 
 // quit locks and closes the window.
 func (w *Window) quit() {
