@@ -44,7 +44,6 @@ func (h *history) options() Options {
 		case a.file == mainFile && a.length == blockSize && (a.offset == 0 || a.offset == slotStride):
 			i := int(a.offset / slotStride)
 			h.slots[i] = append(h.slots[i], bytes.Clone(a.data))
-			h.order = append(h.order, i)
 		case a.length <= frameRecordSize:
 			h.blocks[a.file][a.offset] = append(h.blocks[a.file][a.offset], bytes.Clone(a.data))
 		}
@@ -271,7 +270,7 @@ func onlyMissingLog(v verdict) error {
 		if a.file == mainFile {
 			return errors.New("wrote to a drawer that it refused")
 		}
-		if errors.Is(v.err, ErrDamaged) && a.offset == 0 && a.length == diskChunk {
+		if a.offset == 0 && a.length == diskChunk {
 			return nil
 		}
 		return errors.New("wrote to a log that it refused")

@@ -27,7 +27,9 @@ func (s *store) load(salvage bool) ([]Repair, error) {
 		return nil, ErrUnfinished
 	}
 	var repairs []Repair
-	if !older.ok {
+	// Slots that say different things were written one right after the other:
+	// otherwise one of them is not what was written there last.
+	if !older.ok || !older.state.same(newest.state) && older.state.sequence+1 != newest.state.sequence {
 		repairs = append(repairs, Repair{Kind: SlotMended})
 	}
 	image, err := s.readLogImage()

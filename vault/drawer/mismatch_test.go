@@ -90,3 +90,19 @@ func TestLogCutShort(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// One of the two state slots was put back to what it held before: that loses
+// nothing, and it is said.
+func TestSlotOfAnotherTime(t *testing.T) {
+	older, _, crashed := crashedWith(t)
+	for slot := range 2 {
+		im := crashed.clone()
+		copy(im[mainFile][slot*slotStride:][:blockSize], older[mainFile][slot*slotStride:])
+		path := campaignPath(t)
+		im.put(t, path)
+		v := look(path, &watcher{}, true)
+		if v.err != nil || v.again != nil || v.posted != 60 || len(v.repairs) != 1 || v.repairs[0].Kind != SlotMended {
+			t.Errorf("slot %d: %d transactions, %v, repairs %v, then %v", slot, v.posted, v.err, v.repairs, v.again)
+		}
+	}
+}

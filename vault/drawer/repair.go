@@ -4,8 +4,8 @@ package drawer
 type RepairKind uint8
 
 const (
-	// SlotMended: one of the two copies of the state could not be read and was
-	// written again from the other. Nothing was lost.
+	// SlotMended: one of the two copies of the state could not be read, or was of
+	// another time, and was written again from the other. Nothing was lost.
 	SlotMended RepairKind = iota + 1
 	// OlderStateUsed: the newest state does not fit the pages, but the log makes
 	// the one before it whole. Nothing was lost.
