@@ -90,6 +90,11 @@ func (d Desk) people() []store.Profile {
 	return all
 }
 
+// flush brings the words of quiet buttons at the ends of a line to its margins.
+func flush(o fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Inset(-kit.QuietSide, 0, -kit.QuietSide, 0, o)
+}
+
 // names lists what the people with the given seats are called, for a sentence.
 func names(all []store.Profile, seats func(store.Profile) bool) string {
 	var out []string

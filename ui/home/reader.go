@@ -31,10 +31,10 @@ func newReader(d Desk, e store.Entry, edit, discard func()) *reader {
 		kit.MaxWidth(kit.Measure*kit.Scale(), markdown.Render(e.Text)),
 		kit.Gap(kit.SpaceL),
 		kit.NewRule(),
-		kit.Row(kit.SpaceM,
+		flush(kit.Row(kit.SpaceM,
 			kit.NewButton(kit.Quiet, lang.T("journal.use-line"), func() { shareLine(d, e.ID, firstSentence(e.Text)) }),
 			kit.Spacer(),
-			kit.NewButton(kit.Quiet, lang.T("journal.discard"), discard)),
+			kit.NewButton(kit.Quiet, lang.T("journal.discard"), discard))),
 	)
 	r.content = kit.NewGround(kit.ColorCard, kit.NewScroll(kit.Inset(44, 36, 44, 36, body)))
 	return r

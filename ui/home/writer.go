@@ -100,10 +100,10 @@ func (w *writer) foot() fyne.CanvasObject {
 		about := kit.NewButton(kit.Quiet, lang.T("journal.mood.button"), func() {
 			tell(w.d, lang.T("journal.mood.label"), lang.T("journal.mood.done"), w.feelings())
 		})
-		return kit.Column(kit.SpaceS, kit.NewRule(), kit.Flow(kit.SpaceM, about, verbs[0], verbs[1], discard))
+		return kit.Column(kit.SpaceS, kit.NewRule(), flush(kit.Flow(kit.SpaceM, about, verbs[0], verbs[1], discard)))
 	}
 	return kit.Column(kit.SpaceM, kit.NewRule(), kit.NewText(kit.Kicker, lang.T("journal.mood.label")), w.feelings(),
-		kit.Row(kit.SpaceS, verbs[0], verbs[1], kit.Stretch(w.tags), discard))
+		flush(kit.Row(kit.SpaceS, verbs[0], verbs[1], kit.Stretch(w.tags), discard)))
 }
 
 // showTags shows the tags beside the verb that changes them.

@@ -25,8 +25,18 @@ func (w *Window) entrance(content fyne.CanvasObject, back func()) fyne.CanvasObj
 	if back != nil {
 		links = append([]fyne.CanvasObject{kit.NewButton(kit.Quiet, lang.T("first.back"), back).WithIcon(kit.IconBack)}, links...)
 	}
+	var notices []fyne.CanvasObject
+	if w.o.NetworkNotDenied {
+		notices = append(notices, kit.NewText(kit.Small, lang.T("window.network-notice")).In(kit.ColorWarn))
+	}
+	if w.o.NotHardened {
+		notices = append(notices, kit.NewText(kit.Small, lang.T("window.dump-notice")).In(kit.ColorWarn))
+	}
+	if len(notices) > 0 {
+		content = kit.Column(kit.SpaceL, kit.Stretch(content), kit.Centered(startWidth, kit.Column(kit.SpaceXS, notices...)))
+	}
 	return kit.WithTide(kit.TideHeight, kit.Inset(kit.PageMargin, 56, kit.PageMargin, 24, kit.Column(kit.SpaceXL,
-		kit.Stretch(content), kit.Centered(startWidth, kit.Flow(kit.SpaceM, links...)))))
+		kit.Stretch(content), kit.Centered(startWidth, kit.Inset(-kit.QuietSide, 0, 0, 0, kit.Flow(kit.SpaceM, links...))))))
 }
 
 // showFirst is the page of somebody who has no vault on this computer.
@@ -39,9 +49,6 @@ func (w *Window) showFirst() {
 		kit.NewText(kit.Lead, lang.T("first.lost")).In(kit.ColorMuted),
 		kit.NewText(kit.Lead, lang.T("first.cannot")).In(kit.ColorMuted),
 	)
-	if w.o.NetworkNotDenied {
-		keeps.SetObjects(append(keeps.Objects(), kit.NewText(kit.Body, lang.T("window.network-notice")).In(kit.ColorWarn))...)
-	}
 	create := kit.NewChoiceCard(kit.IconPlus, lang.T("first.create"), lang.T("first.create-about"), w.showCreate)
 	ways := kit.Column(kit.SpaceL, create,
 		kit.NewChoiceCard(kit.IconKey, lang.T("first.join"), lang.T("first.join-about"), func() { w.pickVault(true) }),

@@ -159,3 +159,12 @@ func TestTextSizeKeepsWhatIsWritten(t *testing.T) {
 	p.menu("Smaller text")
 	p.sees("words in the middle")
 }
+
+func TestSaysWhatTheSystemRefused(t *testing.T) {
+	p := sit(t, t.TempDir(), "")
+	p.seesNot("network door")
+	p.w.o.NetworkNotDenied, p.w.o.NotHardened = true, true
+	p.w.start()
+	p.sees("did not let Ebb shut its own network door")
+	p.sees("out of crash reports")
+}
