@@ -29,11 +29,13 @@ type ImportSummary struct {
 // by their source's id, so an import that was interrupted can simply run again.
 //
 // Every batch is one commit: after an error, or when ctx ends, what was added
-// stays, and the summary says how much it was. progress may be nil; total is -1
+// stays, and the summary says how much it was. What was read before the source
+// broke off is added too. progress may be nil; total is -1
 // if the source cannot tell.
 func (j *Journal) Import(ctx context.Context, src portable.Source, progress func(done, total int)) (ImportSummary, error) {
 	var sum ImportSummary
 	done := 0
+	var broken error // why the source gives no more
 	for more := true; more; {
 		var batch []portable.Entry
 		for len(batch) < importBatch {
@@ -43,7 +45,8 @@ func (j *Journal) Import(ctx context.Context, src portable.Source, progress func
 				break
 			}
 			if err != nil {
-				return j.finish(sum, src), err
+				more, broken = false, err
+				break
 			}
 			done++
 			if len(e.Text) > MaxText {
@@ -62,7 +65,7 @@ func (j *Journal) Import(ctx context.Context, src portable.Source, progress func
 			progress(done, src.Total())
 		}
 	}
-	return j.finish(sum, src), nil
+	return j.finish(sum, src), broken
 }
 
 func (j *Journal) finish(sum ImportSummary, src portable.Source) ImportSummary {
