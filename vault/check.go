@@ -39,7 +39,7 @@ func (r CheckReport) Sound() bool {
 // drawer; it may be nil.
 func (s *Session) Check(ctx context.Context, progress func(drawerIndex, drawers int, done, total int64)) (CheckReport, error) {
 	var report CheckReport
-	named := s.seat.Ring().Drawers
+	named := s.named()
 	own := map[string]bool{}
 	for i, d := range named {
 		own[d.Name] = true

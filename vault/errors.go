@@ -33,8 +33,8 @@ var (
 	ErrInvitation = keys.ErrInvitation
 	// ErrTooLarge: a drawer would pass its size limit.
 	ErrTooLarge = drawer.ErrTooLarge
-	// ErrLocked: the session was locked.
-	ErrLocked = errors.New("the vault is locked")
+	// ErrLocked: the session was locked, and its drawers with it.
+	ErrLocked = drawer.ErrClosed
 	// ErrUnitFull: a home vault has seats for four people.
 	ErrUnitFull = errors.New("every seat of this vault is taken")
 )

@@ -17,6 +17,11 @@ type Session struct {
 	vault *Vault
 	seat  *keys.Seat
 
+	// What anybody may ask at any time, also after locking.
+	kind    keys.Kind
+	number  uint8
+	members []keys.Member
+
 	mu      sync.Mutex
 	opened  map[int]*drawer.Drawer // by position in the ring
 	notices []Notice
@@ -24,7 +29,11 @@ type Session struct {
 }
 
 func (v *Vault) session(seat *keys.Seat) *Session {
-	s := &Session{vault: v, seat: seat, opened: map[int]*drawer.Drawer{}, notices: v.notices}
+	ring := seat.Ring()
+	s := &Session{
+		vault: v, seat: seat, kind: ring.Kind, number: ring.Seat, members: append([]keys.Member(nil), ring.Members...),
+		opened: map[int]*drawer.Drawer{}, notices: v.notices,
+	}
 	for _, n := range seat.Notices() {
 		if kind, ok := fromKeys[n.Kind]; ok {
 			s.notices = append(s.notices, Notice{Kind: kind, Drawer: -1, Detail: n.Kind.String()})
@@ -34,10 +43,10 @@ func (v *Vault) session(seat *keys.Seat) *Session {
 }
 
 // Kind returns whether this is a home or a practice vault.
-func (s *Session) Kind() keys.Kind { return s.seat.Ring().Kind }
+func (s *Session) Kind() keys.Kind { return s.kind }
 
 // Seat returns the number of this person's seat, from 0.
-func (s *Session) Seat() uint8 { return s.seat.Ring().Seat }
+func (s *Session) Seat() uint8 { return s.number }
 
 // Dir returns the vault's folder.
 func (s *Session) Dir() string { return s.vault.dir }
@@ -45,17 +54,17 @@ func (s *Session) Dir() string { return s.vault.dir }
 // Members returns everybody who has a seat, in the order in which they joined,
 // as far as this person's ring knows.
 func (s *Session) Members() []keys.Member {
-	return append([]keys.Member(nil), s.seat.Ring().Members...)
+	return append([]keys.Member(nil), s.members...)
 }
 
 // Private opens this person's private drawer.
 func (s *Session) Private(ctx context.Context) (*drawer.Drawer, error) {
-	for i, d := range s.seat.Ring().Drawers {
+	for i, d := range s.named() {
 		if d.Role == keys.Private {
 			return s.open(ctx, i)
 		}
 	}
-	return nil, fmt.Errorf("this ring names no private drawer: %w", ErrDamaged)
+	return nil, s.unnamed()
 }
 
 // Shared opens the drawer that everybody who now has a seat can read: the one
@@ -63,7 +72,7 @@ func (s *Session) Private(ctx context.Context) (*drawer.Drawer, error) {
 func (s *Session) Shared(ctx context.Context) (*drawer.Drawer, error) {
 	all := s.sharedPositions()
 	if len(all) == 0 {
-		return nil, fmt.Errorf("this ring names no shared drawer: %w", ErrDamaged)
+		return nil, s.unnamed()
 	}
 	return s.open(ctx, all[0])
 }
@@ -79,12 +88,13 @@ type Circle struct {
 // were there.
 func (s *Session) Circles(ctx context.Context) ([]Circle, error) {
 	var circles []Circle
+	named := s.named()
 	for _, i := range s.sharedPositions() {
 		d, err := s.open(ctx, i)
 		if err != nil {
 			return nil, err
 		}
-		circles = append(circles, Circle{Drawer: d, Seats: s.seat.Ring().Drawers[i].Seats})
+		circles = append(circles, Circle{Drawer: d, Seats: named[i].Seats})
 	}
 	return circles, nil
 }
@@ -92,13 +102,33 @@ func (s *Session) Circles(ctx context.Context) ([]Circle, error) {
 // sharedPositions lists the shared drawers in the ring, the newest first.
 func (s *Session) sharedPositions() []int {
 	var at []int
-	drawers := s.seat.Ring().Drawers
+	drawers := s.named()
 	for i := len(drawers) - 1; i >= 0; i-- {
 		if drawers[i].Role == keys.Shared {
 			at = append(at, i)
 		}
 	}
 	return at
+}
+
+// named lists the drawers of the ring: none after locking.
+func (s *Session) named() []keys.Drawer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.locked {
+		return nil
+	}
+	return s.seat.Ring().Drawers
+}
+
+// unnamed says why the ring names no drawer of a kind that everybody has.
+func (s *Session) unnamed() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.locked {
+		return ErrLocked
+	}
+	return fmt.Errorf("a ring lacks a drawer: %w", ErrDamaged)
 }
 
 func (s *Session) open(ctx context.Context, i int) (*drawer.Drawer, error) {

@@ -53,7 +53,10 @@ func Open(dir string, o Options) (_ *Vault, err error) {
 	if _, err := os.Stat(filepath.Join(dir, keysName)); err != nil {
 		return nil, folderError(err)
 	}
-	lock, err := guard.LockFile(filepath.Join(dir, lockName))
+	lockPath := filepath.Join(dir, lockName)
+	_, err = os.Lstat(lockPath)
+	lockIsNew := errors.Is(err, os.ErrNotExist)
+	lock, err := guard.LockFile(lockPath)
 	if err != nil {
 		if errors.Is(err, guard.ErrInUse) {
 			return nil, ErrInUse
@@ -63,7 +66,11 @@ func Open(dir string, o Options) (_ *Vault, err error) {
 	v := &Vault{dir: dir, o: o, lock: lock}
 	defer func() {
 		if err != nil {
-			lock.Close()
+			err = errors.Join(err, lock.Close())
+		}
+		if lockIsNew && errors.Is(err, ErrNotVault) {
+			// A folder that is not ours, and has a file called keys, is left as it was.
+			err = errors.Join(err, folderError(os.Remove(lockPath)))
 		}
 	}()
 	if v.file, err = keys.Open(filepath.Join(dir, keysName), o.keyOptions()...); err != nil {
