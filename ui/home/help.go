@@ -80,12 +80,21 @@ func keys() fyne.CanvasObject {
 		kit.MaxWidth(kit.Measure, kit.NewText(kit.Body, lang.T("help.keys.about"))),
 	}
 	for _, k := range [][2]string{
-		{lang.T("window.menu.hide"), "Ctrl + H"}, {lang.T("window.menu.lock"), "Ctrl + L"}, {lang.T("window.menu.new-entry"), "Ctrl + N"},
-		{lang.T("window.menu.keep"), "Ctrl + S"}, {lang.T("window.menu.read"), "Ctrl + E"}, {lang.T("window.menu.search"), "Ctrl + F"},
-		{lang.T("window.rail.today"), "Ctrl + 1"}, {lang.T("window.rail.journal"), "Ctrl + 2"}, {lang.T("window.rail.lines"), "Ctrl + 3"},
-		{lang.T("window.rail.people"), "Ctrl + 4"}, {lang.T("window.rail.settings"), "Ctrl + ,"},
-		{lang.T("window.menu.larger"), "Ctrl + ="}, {lang.T("window.menu.smaller"), "Ctrl + -"},
-		{lang.T("window.rail.help"), "Ctrl + 5"}, {lang.T("window.menu.quit"), "Ctrl + Q"},
+		{lang.T("window.menu.hide"), "Ctrl + H"},
+		{lang.T("window.menu.lock"), "Ctrl + L"},
+		{lang.T("window.menu.new-entry"), "Ctrl + N"},
+		{lang.T("window.menu.keep"), "Ctrl + S"},
+		{lang.T("window.menu.read"), "Ctrl + E"},
+		{lang.T("window.menu.search"), "Ctrl + F"},
+		{lang.T("window.rail.today"), "Ctrl + 1"},
+		{lang.T("window.rail.journal"), "Ctrl + 2"},
+		{lang.T("window.rail.lines"), "Ctrl + 3"},
+		{lang.T("window.rail.people"), "Ctrl + 4"},
+		{lang.T("window.rail.settings"), "Ctrl + ,"},
+		{lang.T("window.menu.larger"), "Ctrl + ="},
+		{lang.T("window.menu.smaller"), "Ctrl + -"},
+		{lang.T("window.rail.help"), "Ctrl + 5"},
+		{lang.T("window.menu.quit"), "Ctrl + Q"},
 	} {
 		rows = append(rows, kit.NewRule(), kit.Row(kit.SpaceL, kit.Stretch(kit.NewText(kit.Body, k[0])), kit.NewText(kit.Strong, k[1])))
 	}

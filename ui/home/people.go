@@ -105,9 +105,11 @@ type profileForm struct {
 }
 
 func newProfileForm(p *PeoplePage, me store.Profile) *profileForm {
-	f := &profileForm{p: p, me: me,
+	f := &profileForm{
+		p: p, me: me,
 		name: kit.NewField(lang.T("people.name")), pronouns: kit.NewField(lang.T("people.pronouns")), about: kit.NewField(lang.T("people.about")),
-		says: kit.NewText(kit.Body, "").In(kit.ColorWarn)}
+		says: kit.NewText(kit.Body, "").In(kit.ColorWarn),
+	}
 	f.name.SetText(me.Name)
 	f.pronouns.SetText(me.Pronouns)
 	f.about.SetText(me.About)

@@ -32,7 +32,6 @@ type writer struct {
 
 	editor *editor.Editor
 	state  *kit.SaveState
-	moods  []*kit.Chip
 	tags   *kit.Text
 	when   *kit.Text
 

@@ -35,7 +35,6 @@ type Button struct {
 	icon    Icon
 	iconEnd bool
 	big     bool
-	onPaper bool
 
 	ground canvas.Rectangle
 	words  *Text

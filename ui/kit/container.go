@@ -28,9 +28,11 @@ type layout interface {
 // put gives a child its place.
 type put func(o fyne.CanvasObject, x, y, w, h float32)
 
-var _ Flexible = (*Container)(nil)
-var _ Natural = (*Container)(nil)
-var _ Windowed = (*Container)(nil)
+var (
+	_ Flexible = (*Container)(nil)
+	_ Natural  = (*Container)(nil)
+	_ Windowed = (*Container)(nil)
+)
 
 func newContainer(l layout, children ...fyne.CanvasObject) *Container {
 	c := &Container{layout: l}

@@ -201,7 +201,7 @@ func list() fyne.CanvasObject {
 		{"Today", "After the walk", "We took the long way round by the weir. Neither of us tried to fix anything, and for once the silence was not a question."},
 		{"Thursday", "What quiet means to me", "I notice I call it distance when it is only tiredness. On Tuesday I was asleep before the second page."},
 		{"9 November", "A thing I did not say", "It was small. I wanted the evening to stay light, so I kept it for here."},
-		{"2 November", "An entry whose title is a good deal longer than its row", "静かな部屋 😀 ‮ and more."},
+		{"2 November", "An entry whose title is a good deal longer than its row", "静かな部屋 😀 \u202e and more."},
 		{"26 October", "", ""},
 	}
 	l := NewPagedList("Entries", func() int { return 6 }, func(i int) (ListItem, bool) {

@@ -82,8 +82,17 @@ func TestListKeys(t *testing.T) {
 		key  fyne.KeyName
 		want int
 	}{
-		{fyne.KeyDown, 0}, {fyne.KeyDown, 1}, {fyne.KeyUp, 0}, {fyne.KeyUp, 0}, {fyne.KeyEnd, 999}, {fyne.KeyDown, 999},
-		{fyne.KeyPageUp, 999 - page}, {fyne.KeyHome, 0}, {fyne.KeyPageUp, 0}, {fyne.KeyPageDown, page}, {fyne.KeyEnter, page},
+		{fyne.KeyDown, 0},
+		{fyne.KeyDown, 1},
+		{fyne.KeyUp, 0},
+		{fyne.KeyUp, 0},
+		{fyne.KeyEnd, 999},
+		{fyne.KeyDown, 999},
+		{fyne.KeyPageUp, 999 - page},
+		{fyne.KeyHome, 0},
+		{fyne.KeyPageUp, 0},
+		{fyne.KeyPageDown, page},
+		{fyne.KeyEnter, page},
 	} {
 		l.TypedKey(key(c.key))
 		if l.Selected() != c.want {

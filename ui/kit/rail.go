@@ -235,7 +235,7 @@ func WithRail(r *Rail, page fyne.CanvasObject) *Container {
 	return newContainer(besideRail{}, r, page, r.hint)
 }
 
-type besideRail struct{ stacked }
+type besideRail struct{}
 
 func (besideRail) natural(o []fyne.CanvasObject) float32 {
 	return NaturalWidth(o[0]) + NaturalWidth(o[1])

@@ -39,10 +39,12 @@ type laid struct {
 	spans []span // the text's own, or with the mark of what was left out
 }
 
-var _ Flexible = (*Text)(nil)
-var _ Natural = (*Text)(nil)
-var _ Windowed = (*Text)(nil)
-var _ fyne.Accessible = (*Text)(nil)
+var (
+	_ Flexible        = (*Text)(nil)
+	_ Natural         = (*Text)(nil)
+	_ Windowed        = (*Text)(nil)
+	_ fyne.Accessible = (*Text)(nil)
+)
 
 // NewText returns words in the colour ink.
 func NewText(role Role, text string) *Text {

@@ -106,8 +106,10 @@ func TestModeFollowsTheComputerOnlyIfAsked(t *testing.T) {
 		variant fyne.ThemeVariant
 		want    color.Color
 	}{
-		{ModeSystem, theme.VariantLight, light}, {ModeSystem, theme.VariantDark, dark},
-		{ModeLight, theme.VariantDark, light}, {ModeDark, theme.VariantLight, dark},
+		{ModeSystem, theme.VariantLight, light},
+		{ModeSystem, theme.VariantDark, dark},
+		{ModeLight, theme.VariantDark, light},
+		{ModeDark, theme.VariantLight, dark},
 	} {
 		if got := NewTheme(c.mode, 100).Color(ColorPaper, c.variant); got != c.want {
 			t.Errorf("mode %d on variant %d: %v, want %v", c.mode, c.variant, got, c.want)

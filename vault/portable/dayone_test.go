@@ -86,11 +86,14 @@ func TestDayOneFields(t *testing.T) {
 		{"NUL", `"text":"a\u0000b"`, func(e Entry) bool { return e.Text == "ab" }, nil, nil},
 		{"broken UTF-8", "\"text\":\"a\xffb\"", func(e Entry) bool { return e.Text == "a\uFFFDb" }, []string{noteLetter}, nil},
 
-		{"what stays behind", `"photos":[{},{}],"videos":[{}],"audios":[{}],"pdfAttachments":[{}],"location":{"a":1},"weather":{"b":2},"userActivity":{"c":3},"music":{"d":4}`,
-			func(e Entry) bool { return true }, nil, Left{
+		{
+			"what stays behind", `"photos":[{},{}],"videos":[{}],"audios":[{}],"pdfAttachments":[{}],"location":{"a":1},"weather":{"b":2},"userActivity":{"c":3},"music":{"d":4}`,
+			func(e Entry) bool { return true }, nil,
+			Left{
 				LeftPhotos: 2, LeftVideos: 1, LeftAudio: 1, LeftPDFs: 1,
 				LeftLocations: 1, LeftWeather: 1, LeftActivities: 1, LeftMusic: 1,
-			}},
+			},
+		},
 		{"nothing stays behind", `"photos":[],"videos":null,"location":{},"weather":7`, func(e Entry) bool { return true }, nil, Left{}},
 		{"a marker that its list names is one photo", `"text":"a ![](dayone-moment://A)","photos":[{}]`, func(e Entry) bool { return e.Text == "a" }, nil, Left{LeftPhotos: 1}},
 		{"a marker without a list", `"text":"a ![](dayone-moment:/audio/A)"`, func(e Entry) bool { return e.Text == "a" }, nil, Left{LeftAudio: 1}},

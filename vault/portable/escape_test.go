@@ -58,8 +58,10 @@ func TestDayOneText(t *testing.T) {
 		{"a photo between paragraphs", "a\n\n![](dayone-moment://0AF)\n\nb", "a\n\nb", Left{LeftPhotos: 1}},
 		{"photos at both ends", "![](dayone-moment://A)\n\na\n\n![](dayone-moment://B)", "a", Left{LeftPhotos: 2}},
 		{"photos in a row", "a\n\n![](dayone-moment://A)\n![](dayone-moment://B)\n\nb", "a\n\nb", Left{LeftPhotos: 2}},
-		{"every kind", "![](dayone-moment:/video/A)![](dayone-moment:/audio/B)![](dayone-moment:/pdfAttachment/C)x", "x",
-			Left{LeftVideos: 1, LeftAudio: 1, LeftPDFs: 1}},
+		{
+			"every kind", "![](dayone-moment:/video/A)![](dayone-moment:/audio/B)![](dayone-moment:/pdfAttachment/C)x", "x",
+			Left{LeftVideos: 1, LeftAudio: 1, LeftPDFs: 1},
+		},
 		{"an old export", "![](photos/0123abcd.jpeg)\n\na", "a", Left{LeftPhotos: 1}},
 		{"a marker in code is code", "`![](dayone-moment://A)`", "`![](dayone-moment://A)`", nil},
 		{"a picture from elsewhere", "![](https://example.org/a.png)", "![](https://example.org/a.png)", nil},

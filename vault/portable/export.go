@@ -71,7 +71,8 @@ func ExportJSON(ctx context.Context, dir string, entries iter.Seq2[Entry, error]
 }
 
 func export(ctx context.Context, dir string, entries iter.Seq2[Entry, error],
-	write func(*stage, iter.Seq2[record, error]) error) (summary Summary, err error) {
+	write func(*stage, iter.Seq2[record, error]) error,
+) (summary Summary, err error) {
 	s, err := newStage(dir)
 	if err != nil {
 		return Summary{}, err

@@ -48,10 +48,16 @@ func TestTextFiles(t *testing.T) {
 		{"a compact date", "20260304-2.md", "words", Entry{Text: "words", Written: utc("2026-03-04T11:00:00Z"), LocalDate: "2026-03-04", AllDay: true}, nil, 0},
 		{"folders as dates", "2026/03/04.txt", "words", Entry{Text: "words", Written: utc("2026-03-04T11:00:00Z"), LocalDate: "2026-03-04", AllDay: true}, nil, 0},
 		{"front matter wins over the name", "2026-03-04.md", "---\ndate: 2025-12-31T23:30:00+01:00\n---\nwords", Entry{Text: "words", Written: utc("2025-12-31T22:30:00Z"), LocalDate: "2025-12-31", Zone: "-"}, nil, 0},
-		{"all of it", "a.md", "---\ntitle: 'It''s late'\ndate: 2026-03-04 21:15 # evening\nzone: Asia/Kolkata\ntags: [us, \"good, things\", 'x']\nmoods:\n  - calm\n  - \"a bit sad\"\nstarred: true\n---\n\nwords\n",
-			Entry{Text: "# It's late\n\nwords", Written: utc("2026-03-04T15:45:00Z"), Zone: "Asia/Kolkata", LocalDate: "2026-03-04", Tags: []string{"us", "good, things", "x"}, Moods: []string{"calm", "a bit sad"}, Starred: true}, nil, 0},
-		{"TOML", "a.md", "+++\ntitle = \"Late\"\ndate = 2026-03-04T21:15:00Z\ntags = [\"us\"]\nmood = \"calm\"\n[extra]\nx = 1\n+++\nwords",
-			Entry{Text: "# Late\n\nwords", Written: utc("2026-03-04T21:15:00Z"), Zone: "-", LocalDate: "2026-03-04", Tags: []string{"us"}, Moods: []string{"calm"}}, nil, 1},
+		{
+			"all of it", "a.md", "---\ntitle: 'It''s late'\ndate: 2026-03-04 21:15 # evening\nzone: Asia/Kolkata\ntags: [us, \"good, things\", 'x']\nmoods:\n  - calm\n  - \"a bit sad\"\nstarred: true\n---\n\nwords\n",
+			Entry{Text: "# It's late\n\nwords", Written: utc("2026-03-04T15:45:00Z"), Zone: "Asia/Kolkata", LocalDate: "2026-03-04", Tags: []string{"us", "good, things", "x"}, Moods: []string{"calm", "a bit sad"}, Starred: true},
+			nil, 0,
+		},
+		{
+			"TOML", "a.md", "+++\ntitle = \"Late\"\ndate = 2026-03-04T21:15:00Z\ntags = [\"us\"]\nmood = \"calm\"\n[extra]\nx = 1\n+++\nwords",
+			Entry{Text: "# Late\n\nwords", Written: utc("2026-03-04T21:15:00Z"), Zone: "-", LocalDate: "2026-03-04", Tags: []string{"us"}, Moods: []string{"calm"}},
+			nil, 1,
+		},
 		{"TOML, a day", "a.md", "+++\ndate = 2026-03-04\n+++\nwords", Entry{Text: "words", Written: utc("2026-03-04T11:00:00Z"), LocalDate: "2026-03-04", AllDay: true}, nil, 0},
 		{"TOML, a clock on a wall", "a.md", "+++\ndate = 2026-03-04T21:15:00\n+++\nwords", Entry{Text: "words", Written: utc("2026-03-04T20:15:00Z"), LocalDate: "2026-03-04"}, nil, 0},
 		{"tags in a row", "2026-03-04.md", "---\ntags: '#us, #them'\nmood: calm\n---\nwords", Entry{Text: "words", Written: utc("2026-03-04T11:00:00Z"), LocalDate: "2026-03-04", AllDay: true, Tags: []string{"us", "them"}, Moods: []string{"calm"}}, nil, 0},
@@ -208,12 +214,24 @@ func TestFileIDs(t *testing.T) {
 
 func TestDatesInPaths(t *testing.T) {
 	tests := []struct{ path, want string }{
-		{"2026-03-04", "2026-03-04"}, {"x/2026-03-04-1", "2026-03-04"}, {"2026-03-04-12", "2026-03-04"},
-		{"2026-03-04T18-30-05", "2026-03-04 18:30:05"}, {"2026.03.04 18.30", "2026-03-04 18:30"},
-		{"2026_03_04_1830_walk", "2026-03-04 18:30"}, {"2026-03-04 2561", "2026-03-04"},
-		{"20260304", "2026-03-04"}, {"20260304T1830", "2026-03-04 18:30"}, {"2026/03/04", "2026-03-04"},
-		{"j/2026/03/04 walk", "2026-03-04"}, {"2026-02-30", ""}, {"12345678", ""}, {"202603041", ""},
-		{"2026-0304", ""}, {"walk 2026-03-04", ""}, {"2026/13/01", ""}, {"", ""},
+		{"2026-03-04", "2026-03-04"},
+		{"x/2026-03-04-1", "2026-03-04"},
+		{"2026-03-04-12", "2026-03-04"},
+		{"2026-03-04T18-30-05", "2026-03-04 18:30:05"},
+		{"2026.03.04 18.30", "2026-03-04 18:30"},
+		{"2026_03_04_1830_walk", "2026-03-04 18:30"},
+		{"2026-03-04 2561", "2026-03-04"},
+		{"20260304", "2026-03-04"},
+		{"20260304T1830", "2026-03-04 18:30"},
+		{"2026/03/04", "2026-03-04"},
+		{"j/2026/03/04 walk", "2026-03-04"},
+		{"2026-02-30", ""},
+		{"12345678", ""},
+		{"202603041", ""},
+		{"2026-0304", ""},
+		{"walk 2026-03-04", ""},
+		{"2026/13/01", ""},
+		{"", ""},
 	}
 	for _, tt := range tests {
 		got, ok := dateInPath(tt.path)

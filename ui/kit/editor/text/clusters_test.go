@@ -93,8 +93,10 @@ func TestWords(t *testing.T) {
 		at = NextWord(p, at)
 		ends = append(ends, string(p[:at]))
 	}
-	wantEnds := []string{"Don't", "Don't go", "Don't go, half", "Don't go, half-open", "Don't go, half-open 3.5",
-		"Don't go, half-open 3.5 日", "Don't go, half-open 3.5 日本", "Don't go, half-open 3.5 日本 — é", string(p)}
+	wantEnds := []string{
+		"Don't", "Don't go", "Don't go, half", "Don't go, half-open", "Don't go, half-open 3.5",
+		"Don't go, half-open 3.5 日", "Don't go, half-open 3.5 日本", "Don't go, half-open 3.5 日本 — é", string(p),
+	}
 	if !slices.Equal(ends, wantEnds) {
 		t.Errorf("word ends %q", ends)
 	}
@@ -102,8 +104,10 @@ func TestWords(t *testing.T) {
 		at = PreviousWord(p, at)
 		starts = append(starts, string(p[at:]))
 	}
-	wantStarts := []string{"é!", "本 — é!", "日本 — é!", "3.5 日本 — é!", "open 3.5 日本 — é!", "half-open 3.5 日本 — é!",
-		"go, half-open 3.5 日本 — é!", string(p)}
+	wantStarts := []string{
+		"é!", "本 — é!", "日本 — é!", "3.5 日本 — é!", "open 3.5 日本 — é!", "half-open 3.5 日本 — é!",
+		"go, half-open 3.5 日本 — é!", string(p),
+	}
 	if !slices.Equal(starts, wantStarts) {
 		t.Errorf("word starts %q", starts)
 	}
