@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"ebb/vault/drawer"
@@ -73,7 +74,7 @@ func Create(ctx context.Context, dir string, kind keys.Kind, name string, passph
 	if _, err := os.Lstat(dir); err == nil {
 		return ErrExists
 	} else if !errors.Is(err, os.ErrNotExist) {
-		return folderError(err)
+		return parentError(err)
 	}
 	part := dir + partSuffix
 	// Only a crash can have left this, and nobody was told that it was kept.
@@ -181,7 +182,7 @@ func removePart(part string) error {
 // parentError is folderError for a folder that is to be made: a missing parent
 // is not a missing vault.
 func parentError(err error) error {
-	if errors.Is(err, os.ErrNotExist) {
+	if errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return fmt.Errorf("the folder around the new vault: %w", os.ErrNotExist)
 	}
 	return folderError(err)

@@ -101,7 +101,7 @@ func folderError(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return ErrNotVault
 	case errors.Is(err, fs.ErrExist):
 		return ErrExists
