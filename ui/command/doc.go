@@ -29,6 +29,8 @@
 // check --json prints one object:
 //
 //	sound       whether everything that could be checked is in order
+//	entries     of the person's own journal: all, and lost (cannot be read); null
+//	            if the damage is such that nobody can tell
 //	drawers     a list, one object for each drawer that the passphrase opens:
 //	            role (shared, private), pages and frames read, opened,
 //	            problems (a list of English phrases; nothing private)

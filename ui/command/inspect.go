@@ -9,6 +9,7 @@ import (
 	"ebb/ui/lang"
 	"ebb/ui/sentence"
 	"ebb/vault"
+	"ebb/vault/home"
 )
 
 func info(_ context.Context, c *call) error {
@@ -38,9 +39,16 @@ func (c *call) printJSON(v any) error {
 // A checked is what check --json prints.
 type checked struct {
 	Sound      bool            `json:"sound"`
+	Entries    *lostEntries    `json:"entries"` // nil if nobody can tell
 	Drawers    []checkedDrawer `json:"drawers"`
 	NotChecked int             `json:"notChecked"`
 	Notices    []string        `json:"notices"`
+}
+
+// lostEntries says how many of the person's own entries cannot be read.
+type lostEntries struct {
+	All  int `json:"all"`
+	Lost int `json:"lost"`
 }
 
 // A checkedDrawer is one drawer that the passphrase opens, in the order of the
@@ -80,11 +88,14 @@ func check(ctx context.Context, c *call) (err error) {
 		bar.show(lang.F("command.checking", map[string]any{"Drawer": i + 1, "Drawers": drawers}), done, total)
 	})
 	bar.end()
+	found := newChecked(report)
+	if err == nil {
+		found.Entries, err = c.entries(ctx, s)
+	}
 	locked := s.Lock(context.WithoutCancel(ctx))
 	if err != nil {
 		return errors.Join(err, locked)
 	}
-	found := newChecked(report)
 	if c.json {
 		err = c.printJSON(found)
 	} else {
@@ -95,6 +106,21 @@ func check(ctx context.Context, c *call) (err error) {
 		return errors.Join(err, errDamaged)
 	}
 	return errors.Join(err, locked)
+}
+
+// entries counts what of the journal can be read.
+func (c *call) entries(ctx context.Context, s *vault.Session) (*lostEntries, error) {
+	h, err := home.Open(ctx, s, c.Now)
+	if err == nil {
+		var e lostEntries
+		if e.Lost, e.All, err = h.Journal.Lost(ctx); err == nil {
+			return &e, nil
+		}
+	}
+	if errors.Is(err, vault.ErrDamaged) {
+		return nil, nil
+	}
+	return nil, err
 }
 
 // roles says whose drawer it is.
@@ -110,7 +136,7 @@ func (c *call) printReport(report vault.CheckReport, found checked) {
 		case !d.Opened:
 			fmt.Fprintln(c.Stdout, lang.F("command.drawer-closed", map[string]any{"Drawer": drawer}))
 		case len(d.Problems) > 0:
-			fmt.Fprintln(c.Stdout, lang.N("command.drawer-damaged", len(d.Problems), map[string]any{"Drawer": drawer}))
+			fmt.Fprintln(c.Stdout, lang.F("command.drawer-damaged", map[string]any{"Drawer": drawer}))
 		default:
 			fmt.Fprintln(c.Stdout, lang.F("command.drawer-sound", map[string]any{"Drawer": drawer, "Pages": d.Pages, "Frames": d.Frames}))
 		}
@@ -119,6 +145,11 @@ func (c *call) printReport(report vault.CheckReport, found checked) {
 		fmt.Fprintln(c.Stdout, lang.N("command.not-checked", found.NotChecked, nil))
 	}
 	if !found.Sound {
+		if found.Entries == nil {
+			fmt.Fprintln(c.Stdout, lang.T("command.lost-unknown"))
+		} else {
+			fmt.Fprintln(c.Stdout, lang.N("command.lost", found.Entries.Lost, map[string]any{"All": found.Entries.All}))
+		}
 		fmt.Fprintln(c.Stdout, lang.T("command.after-damage"))
 	}
 }

@@ -59,7 +59,7 @@ func zipFile(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // fields FILE NAME… holds a JSON object to exactly these fields; a name such as
-// drawers[].role is that of a field in every element of a list.
+// drawers[].role is that of a field in every element of a list, and entries.all one in an object.
 func fields(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: fields FILE NAME...")
@@ -77,6 +77,9 @@ func fields(ts *testscript.TestScript, neg bool, args []string) {
 func collect(prefix string, object map[string]any, found map[string]bool) {
 	for name, value := range object {
 		found[prefix+name] = true
+		if inner, ok := value.(map[string]any); ok {
+			collect(prefix+name+".", inner, found)
+		}
 		list, _ := value.([]any)
 		for _, element := range list {
 			if inner, ok := element.(map[string]any); ok {

@@ -3,8 +3,10 @@ package command
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +14,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -79,6 +82,8 @@ func parameters(t *testing.T, dir string) testscript.Params {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    exits,
 			"flip":     flip,
+			"noise":    noise,
+			"remove":   remove,
 			"newer":    newer,
 			"write":    write,
 			"zip":      zipFile,
@@ -90,6 +95,9 @@ func parameters(t *testing.T, dir string) testscript.Params {
 			"said":     said,
 			"bytes":    rawBytes,
 			"lines":    lines,
+			"plain":    plain,
+			"find":     find,
+			"copy":     copyFolder,
 		},
 	}
 }
@@ -157,28 +165,51 @@ func said(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// flip FILE OFFSET changes a bit. A pattern stands for all files that it fits.
+// matching are the files that fit a pattern, at least one.
+func matching(ts *testscript.TestScript, pattern string) []string {
+	files, err := filepath.Glob(ts.MkAbs(pattern))
+	ts.Check(err)
+	if len(files) == 0 {
+		ts.Fatalf("there is no file %s", pattern)
+	}
+	return files
+}
+
+// flip FILES OFFSET changes a bit in each file that fits.
 func flip(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
-		ts.Fatalf("usage: flip FILE OFFSET")
+		ts.Fatalf("usage: flip FILES OFFSET")
 	}
 	offset, err := strconv.ParseInt(args[1], 0, 64)
 	ts.Check(err)
-	files, err := filepath.Glob(ts.MkAbs(args[0]))
-	ts.Check(err)
-	if len(files) == 0 {
-		ts.Fatalf("there is no file %s", args[0])
+	for _, name := range matching(ts, args[0]) {
+		data, err := os.ReadFile(name)
+		ts.Check(err)
+		data[offset] ^= 1
+		ts.Check(os.WriteFile(name, data, 0o600))
 	}
-	for _, name := range files {
-		f, err := os.OpenFile(name, os.O_RDWR, 0)
+}
+
+// noise FILES overwrites every byte of the files that fit.
+func noise(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: noise FILES")
+	}
+	for _, name := range matching(ts, args[0]) {
+		data, err := os.ReadFile(name)
 		ts.Check(err)
-		var b [1]byte
-		_, err = f.ReadAt(b[:], offset)
-		ts.Check(err)
-		b[0] ^= 1
-		_, err = f.WriteAt(b[:], offset)
-		ts.Check(err)
-		ts.Check(f.Close())
+		rand.Read(data)
+		ts.Check(os.WriteFile(name, data, 0o600))
+	}
+}
+
+// remove FILES
+func remove(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: remove FILES")
+	}
+	for _, name := range matching(ts, args[0]) {
+		ts.Check(os.Remove(name))
 	}
 }
 
@@ -239,4 +270,44 @@ func lines(ts *testscript.TestScript, neg bool, args []string) {
 		all += line + "\n"
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(all), 0o644))
+}
+
+// plain FILE: nothing in it can make a terminal do something.
+func plain(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: plain FILE")
+	}
+	for _, r := range ts.ReadFile(args[0]) {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			ts.Fatalf("%s holds %U", args[0], r)
+		}
+	}
+}
+
+// find FOLDER FILE: a file in the folder ends with all that is in FILE.
+func find(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: find FOLDER FILE")
+	}
+	want := strings.TrimSuffix(ts.ReadFile(args[1]), "\n") + "\n"
+	found := false
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		found = found || strings.HasSuffix(string(data), "---\n\n"+want)
+		return err
+	}))
+	if !found {
+		ts.Fatalf("no file in %s has the text of %s", args[0], args[1])
+	}
+}
+
+// copy FOLDER NEW
+func copyFolder(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: copy FOLDER NEW")
+	}
+	ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(ts.MkAbs(args[0]))))
 }
