@@ -272,6 +272,9 @@ func TestNewerFormatIsLeftAlone(t *testing.T) {
 	sound := content(t, path)
 	newer := edit(t, sound, nil, func(b body) { binary.BigEndian.PutUint16(b[formatAt:], format+1) })
 	older := edit(t, sound, nil, func(b body) { binary.BigEndian.PutUint16(b[formatAt:], 0) })
+	torn := bytes.Clone(sound) // one bit of the number, which is not a newer program
+	torn[seedSize+formatAt] ^= 1
+	torn[copySize+seedSize+formatAt] ^= 1
 	for name, row := range map[string]struct {
 		disk []byte
 		want error
@@ -282,6 +285,7 @@ func TestNewerFormatIsLeftAlone(t *testing.T) {
 		"longer":        {append(bytes.Clone(newer), make([]byte, 4096)...), ErrNewerFormat},
 		"shorter":       {newer[:8192], ErrNewerFormat},
 		"no such older": {older, ErrDamaged},
+		"torn number":   {torn, ErrDamaged},
 	} {
 		if err := os.WriteFile(path, row.disk, 0o600); err != nil {
 			t.Fatal(err)

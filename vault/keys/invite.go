@@ -50,6 +50,16 @@ func (s *Seat) Invite(names map[uint8]string) (code string, err error) {
 	if s.ring == nil {
 		return "", ErrClosed
 	}
+	s.file.mu.Lock()
+	defer s.file.mu.Unlock()
+	// Somebody may have joined since the seat was unlocked: their seat is not
+	// free, and their shared drawer is the one that vouches.
+	if err := s.file.load(); err != nil {
+		return "", fmt.Errorf("invite: %w", err)
+	}
+	if err := s.readInbox(); err != nil {
+		return "", fmt.Errorf("invite: %w", err)
+	}
 	seat, err := s.freeSeat()
 	if err != nil {
 		return "", err
@@ -67,8 +77,6 @@ func (s *Seat) Invite(names map[uint8]string) (code string, err error) {
 	if err != nil {
 		return "", err
 	}
-	s.file.mu.Lock()
-	defer s.file.mu.Unlock()
 	root, err := stretch(context.Background(), []byte(code), s.file.now.salt(), s.file.now.params())
 	if err != nil {
 		return "", err

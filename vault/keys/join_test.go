@@ -75,7 +75,11 @@ func TestCodeIsUsedOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := content(t, path)
-	if _, err := joinWith(t, late, "yet another passphrase"); !errors.Is(err, ErrInvitation) {
+	over := func(*Ring) error {
+		t.Error("a join without force builds drawers, over those of the person who joined")
+		return nil
+	}
+	if _, err := late.Join(context.Background(), []byte("yet another passphrase"), "Eve", over); !errors.Is(err, ErrInvitation) {
 		t.Errorf("a second join with an open code: %v", err)
 	}
 	if _, err := joinWith(t, first, passB); !errors.Is(err, ErrClosed) {
@@ -250,4 +254,60 @@ func TestEmptyAndFullCellsLookAlike(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestInviteAfterSomebodyJoined: a seat that was unlocked before a join does not
+// give the same seat away again.
+func TestInviteAfterSomebodyJoined(t *testing.T) {
+	path, a := newHome(t, passA, "Anna")
+	b := join(t, path, a, passB, "Ben") // a stays unlocked
+	code, err := a.Invite(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := openCode(t, path, code)
+	if i.Seat() != 2 || len(i.Members()) != 2 {
+		t.Fatalf("a code for seat %d, with %d members", i.Seat(), len(i.Members()))
+	}
+	if kinds(a.Notices())[Joined] != 1 || *a.Ring().Drawer(Shared).Key != *b.Ring().Drawer(Shared).Key {
+		t.Errorf("notices: %v", a.Notices())
+	}
+	unlock(t, path, passB)
+}
+
+// TestWhatAWriteOverwrites: no earlier code, and nothing of a seat's last owner,
+// is left behind.
+func TestWhatAWriteOverwrites(t *testing.T) {
+	path, a := newHome(t, passA, "Anna")
+	state := func() body {
+		c, err := decodeCopies(content(t, path), true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.body
+	}
+	changed := func(what string, before, after body, slots, rings []int) {
+		t.Helper()
+		for i := range slotCount {
+			if same := bytes.Equal(before.slot(i), after.slot(i)); same == slices.Contains(slots, i) {
+				t.Errorf("%s: slot %d is the same: %v", what, i, same)
+			}
+		}
+		for i := range ringCount {
+			if same := bytes.Equal(before.ring(i), after.ring(i)); same == slices.Contains(rings, i) {
+				t.Errorf("%s: ring %d is the same: %v", what, i, same)
+			}
+		}
+	}
+	fresh := state()
+	code, err := a.Invite(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	invited := state()
+	changed("invite", fresh, invited, []int{4, 5, 6, 7}, []int{0, 4, 5, 6, 7})
+	if _, err := joinWith(t, openCode(t, path, code), passB); err != nil {
+		t.Fatal(err)
+	}
+	changed("join", invited, state(), []int{1, 4, 5, 6, 7, 9}, []int{1, 4, 5, 6, 7})
 }

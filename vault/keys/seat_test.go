@@ -104,6 +104,14 @@ func TestCreateLeavesNothingHalf(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Close()
+	late := filepath.Join(dir, "late") // somebody else's file appears while the drawers are built
+	appear := func(*Ring) error { return os.WriteFile(late, []byte("theirs"), 0o600) }
+	if _, err := Create(late, Home, []byte(passA), InsecureParams, "A", appear, InsecureCheapKDF()); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("over a file that appeared: %v", err)
+	}
+	if string(content(t, late)) != "theirs" {
+		t.Error("a file that appeared was written over")
+	}
 	before := content(t, path)
 	if _, err := Create(path, Home, []byte(passB), InsecureParams, "B", noDrawers, InsecureCheapKDF()); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("over a vault: %v", err)
