@@ -108,7 +108,7 @@ func newProfileForm(p *PeoplePage, me store.Profile) *profileForm {
 	f := &profileForm{
 		p: p, me: me,
 		name: kit.NewField(lang.T("people.name")), pronouns: kit.NewField(lang.T("people.pronouns")), about: kit.NewField(lang.T("people.about")),
-		says: kit.NewText(kit.Body, "").In(kit.ColorWarn),
+		says: kit.NewAnswer(),
 	}
 	f.name.SetText(me.Name)
 	f.pronouns.SetText(me.Pronouns)
@@ -129,7 +129,7 @@ func (f *profileForm) save() {
 	me := f.me
 	me.Name, me.Pronouns, me.About = f.name.Text(), f.pronouns.Text(), f.about.Text()
 	if err := f.p.d.Home.People.SetMe(context.Background(), me); err != nil {
-		f.says.SetText(sentence.Of(err))
+		f.says.Say(kit.ColorWarn, sentence.Of(err))
 		f.name.Focus()
 		return
 	}

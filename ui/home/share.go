@@ -23,7 +23,7 @@ func shareLine(d Desk, entry store.ID, text string) {
 	}
 	line := kit.NewField(lang.T("journal.line.field"))
 	line.SetText(text)
-	says := kit.NewText(kit.Body, "").In(kit.ColorWarn)
+	says := kit.NewAnswer()
 	refused := false
 	ask(d, question{
 		title: lang.T("journal.line.title"), about: lang.T("journal.line.intro"),
@@ -37,7 +37,7 @@ func shareLine(d Desk, entry store.ID, text string) {
 		yes: func() {
 			_, err := d.Home.Lines.Share(context.Background(), entry, line.Text())
 			if refused = err != nil; refused {
-				says.SetText(sentence.Of(err))
+				says.Say(kit.ColorWarn, sentence.Of(err))
 				return
 			}
 			line.SetText("")

@@ -48,7 +48,7 @@ func (p *TransferPage) build(title, intro string, kinds []string, pathLabel, ver
 	p.format = kit.NewSegmented(lang.T("settings.transfer.kind"), kinds, 0, func(i int) { p.chosen = i })
 	p.path = kit.NewField(pathLabel)
 	p.path.OnSubmitted = func(string) { run() }
-	p.says = kit.NewText(kit.Body, "")
+	p.says = kit.NewAnswer()
 	p.verb = kit.NewButton(kit.Primary, verb, run)
 	p.stop = kit.NewButton(kit.Plain, lang.T("settings.transfer.stop"), func() {
 		if p.cancel != nil {
@@ -95,7 +95,7 @@ func (p *TransferPage) run(work func(context.Context) ([]string, error)) {
 	p.cancel = cancel
 	p.verb.Disable()
 	p.stop.Show()
-	p.says.In(kit.ColorInk).SetText("")
+	p.says.Say(kit.ColorInk, "")
 	var lines []string
 	p.d.Work(func(context.Context) (err error) {
 		lines, err = work(ctx)
@@ -105,11 +105,11 @@ func (p *TransferPage) run(work func(context.Context) ([]string, error)) {
 		p.cancel = nil
 		p.verb.Enable()
 		p.stop.Hide()
+		color := kit.ColorInk
 		if err != nil {
-			lines = append(lines, sentence.Of(err))
-			p.says.In(kit.ColorWarn)
+			lines, color = append(lines, sentence.Of(err)), kit.ColorWarn
 		}
-		p.says.SetText(strings.Join(lines, "\n"))
+		p.says.Say(color, strings.Join(lines, "\n"))
 	})
 }
 
@@ -129,7 +129,7 @@ func (p *TransferPage) progress() func(done, total int) {
 		}
 		fyne.Do(func() {
 			if p.cancel != nil {
-				p.says.SetText(text)
+				p.says.Say(kit.ColorInk, text)
 			}
 		})
 	}

@@ -216,7 +216,7 @@ func (w *writer) askWhen() {
 	if !w.entry.AllDay {
 		clock.SetText(w.entry.Written.Format("15:04"))
 	}
-	says := kit.NewText(kit.Body, "").In(kit.ColorWarn)
+	says := kit.NewAnswer()
 	wrong := false
 	ask(w.d, question{
 		title: lang.T("journal.when.title"), body: []fyne.CanvasObject{date, clock, says},
@@ -224,7 +224,7 @@ func (w *writer) askWhen() {
 		yes: func() {
 			at, allDay, err := parseWhen(date.Text(), clock.Text(), w.entry.Written.Location())
 			if wrong = err != nil; wrong {
-				says.SetText(lang.T("journal.when.wrong"))
+				says.Say(kit.ColorWarn, lang.T("journal.when.wrong"))
 				date.Focus()
 				return
 			}

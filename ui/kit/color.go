@@ -79,7 +79,7 @@ var tokens = map[fyne.ThemeColorName]token{
 	ColorWave2:      {rgb(0xE0E4DA), rgb(0x1F2B29)},
 	colorShadowFar:  {color.NRGBA{R: 0x3A, G: 0x2C, B: 0x1A, A: 16}, color.NRGBA{A: 48}},
 	colorShadowNear: {color.NRGBA{R: 0x3A, G: 0x2C, B: 0x1A, A: 22}, color.NRGBA{A: 66}},
-	colorShadowMenu: {color.NRGBA{R: 0x3A, G: 0x2C, B: 0x1A, A: 60}, color.NRGBA{A: 120}},
+	colorShadowMenu: {color.NRGBA{R: 0x3A, G: 0x2C, B: 0x1A, A: 40}, color.NRGBA{A: 100}},
 	colorScrim:      {color.NRGBA{R: 0x3A, G: 0x2C, B: 0x1A, A: 84}, color.NRGBA{A: 150}},
 	colorNone:       {color.NRGBA{}, color.NRGBA{}},
 }

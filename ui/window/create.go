@@ -23,23 +23,23 @@ func (w *Window) showCreate() {
 	name := kit.NewField(lang.T("create.name"))
 	place := kit.NewField(lang.T("create.place"))
 	place.SetText(freePlace(w.o.Folder))
-	says := newSays()
+	says := kit.NewAnswer()
 	place.OnChanged = func(path string) {
-		says.clear()
+		says.Say(kit.ColorMuted, "")
 		if syncs(path) {
-			says.problem(lang.T("create.sync-warning"))
+			says.Say(kit.ColorWarn, lang.T("create.sync-warning"))
 		}
 	}
 	next := func() {
 		clean, err := home.CleanName(name.Text())
 		if err != nil {
-			says.problem(sentence.Of(err))
+			says.Say(kit.ColorWarn, sentence.Of(err))
 			name.Focus()
 			return
 		}
 		dir := placeFor(place.Text())
 		if _, err := os.Lstat(dir); err == nil {
-			says.problem(sentence.Of(vault.ErrExists))
+			says.Say(kit.ColorWarn, sentence.Of(vault.ErrExists))
 			place.Focus()
 			return
 		}
@@ -52,7 +52,7 @@ func (w *Window) showCreate() {
 		kit.NewText(kit.Body, lang.T("create.intro")).In(kit.ColorMuted),
 		kit.Column(kit.SpaceS, name, kit.NewText(kit.Small, lang.T("create.name-about")).In(kit.ColorMuted)),
 		kit.Column(kit.SpaceS, place, kit.NewText(kit.Small, lang.T("create.place-about")).In(kit.ColorMuted)),
-		says.Text,
+		says,
 		kit.Start(kit.NewButton(kit.Primary, lang.T("create.next"), next).WithIconEnd(kit.IconNext)),
 	))
 	w.show(screen{w.entrance(kit.Middle(formWidth+60, card), w.start), name.Focusable()})
@@ -135,7 +135,7 @@ func (w *Window) passphraseStep(f passphraseForm, named string, own bool) {
 	name := kit.NewField(lang.T("join.name"))
 	name.SetText(named)
 	again := kit.NewSecretEntry(lang.T("create.again"), lang.T("unlock.show"), lang.T("unlock.hide"))
-	says := newSays()
+	says := kit.NewAnswer()
 	verb := kit.NewButton(kit.Primary, f.verb, nil)
 
 	rows := []fyne.CanvasObject{kit.NewText(kit.Title, f.title), kit.NewText(kit.Body, f.intro).In(kit.ColorMuted)}
@@ -158,7 +158,7 @@ func (w *Window) passphraseStep(f passphraseForm, named string, own bool) {
 	} else {
 		generated, err := keys.GeneratePassphrase(generatedWords)
 		if err != nil {
-			says.problem(sentence.Of(err))
+			says.Say(kit.ColorWarn, sentence.Of(err))
 		}
 		shown := kit.NewText(kit.Heading, generated)
 		chosen = func() []byte { return []byte(generated) }
@@ -176,12 +176,12 @@ func (w *Window) passphraseStep(f passphraseForm, named string, own bool) {
 		defer clear(typed)
 		if !samePassphrase(passphrase, typed) {
 			clear(passphrase)
-			says.problem(lang.T("create.different"))
+			says.Say(kit.ColorWarn, lang.T("create.different"))
 			again.Focus()
 			return
 		}
 		verb.Disable()
-		says.progress(f.busy)
+		says.Say(kit.ColorMuted, f.busy)
 		var o opened
 		w.beside.work(func(ctx context.Context) (err error) {
 			defer clear(passphrase)
@@ -190,7 +190,7 @@ func (w *Window) passphraseStep(f passphraseForm, named string, own bool) {
 		}, func(err error) {
 			verb.Enable()
 			if err != nil {
-				says.problem(sentence.Of(err))
+				says.Say(kit.ColorWarn, sentence.Of(err))
 				w.focus(first)
 				return
 			}
@@ -207,7 +207,7 @@ func (w *Window) passphraseStep(f passphraseForm, named string, own bool) {
 	}
 	rows = append(rows,
 		kit.Column(kit.SpaceS, again, kit.NewText(kit.Small, lang.T("create.again-about")).In(kit.ColorMuted)),
-		says.Text,
+		says,
 		kit.Flow(kit.SpaceM, verb, kit.NewButton(kit.Quiet, other, func() { w.passphraseStep(f, name.Text(), !own) })),
 	)
 	card := kit.NewPaddedCard(28, kit.Column(kit.SpaceL, rows...))

@@ -28,12 +28,12 @@ func (w *Window) showUnlock(dir string, joining bool) {
 	}
 	u.secret = kit.NewSecretEntry(label, lang.T("unlock.show"), lang.T("unlock.hide"))
 	u.secret.OnSubmitted = u.open
-	u.says = newSays()
+	u.says = kit.NewAnswer()
 	u.verb = kit.NewButton(kit.Primary, lang.T("unlock.open"), u.open)
 	card := kit.NewPaddedCard(28, kit.Column(kit.SpaceL,
 		kit.NewText(kit.Title, lang.T("unlock.title")),
 		kit.NewText(kit.Body, intro).In(kit.ColorMuted),
-		u.secret, u.says.Text,
+		u.secret, u.says,
 		kit.Row(kit.SpaceM, u.verb, kit.NewButton(kit.Quiet, lang.T("unlock.another"), w.leaveVault)),
 	))
 	w.show(screen{w.entrance(kit.Middle(formWidth, card), nil), u.secret.Focusable()})
@@ -49,7 +49,7 @@ type unlockForm struct {
 	w       *Window
 	joining bool
 	secret  *kit.SecretEntry
-	says    *says
+	says    *kit.Text
 	verb    *kit.Button
 }
 
@@ -60,7 +60,7 @@ func (u *unlockForm) open() {
 	passphrase := u.secret.Secret()
 	u.secret.Disable()
 	u.verb.Disable()
-	u.says.progress(lang.T("unlock.opening"))
+	u.says.Say(kit.ColorMuted, lang.T("unlock.opening"))
 	var (
 		o          opened
 		invitation *vault.Invitation
@@ -74,7 +74,7 @@ func (u *unlockForm) open() {
 		u.verb.Enable()
 		switch {
 		case err != nil:
-			u.says.problem(sentence.Of(err))
+			u.says.Say(kit.ColorWarn, sentence.Of(err))
 			if errors.Is(err, vault.ErrWrongPassphrase) {
 				u.secret.Wipe()
 			}
