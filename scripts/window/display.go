@@ -30,7 +30,8 @@ func eventually(t testing.TB, reached func() bool, problem func() string) {
 
 // A display is an X server that draws into memory, with a window manager.
 type display struct {
-	name string // as in DISPLAY
+	name   string // as in DISPLAY
+	pixels pixels
 }
 
 // openbox puts the one window in the middle and gives it the focus; it has no
@@ -53,7 +54,7 @@ func newDisplay(t testing.TB, size string) display {
 		t.Fatal(err)
 	}
 	defer read.Close()
-	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24", "-nolisten", "tcp", "-noreset")
+	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24", "-fbdir", folder, "-nolisten", "tcp", "-noreset")
 	server.ExtraFiles = []*os.File{write}
 	begin(t, server)
 	write.Close()
@@ -61,7 +62,7 @@ func newDisplay(t testing.TB, size string) display {
 	if err != nil {
 		t.Fatalf("Xvfb gave no display: %v", err)
 	}
-	d := display{":" + strings.TrimSpace(number)}
+	d := display{name: ":" + strings.TrimSpace(number), pixels: newPixels(t, folder)}
 
 	d.setKeyboard(t)
 

@@ -123,6 +123,24 @@ func TestDecodePPM(t *testing.T) {
 	}
 }
 
+func TestDumpedPixels(t *testing.T) {
+	dump := make([]byte, 200)
+	dump[3], dump[7], dump[79] = 100, 7, 2 // size of the header, version, colours
+	if start, err := dumpedPixels(dump); err != nil || start != 124 {
+		t.Errorf("the pixels begin at %d, %v", start, err)
+	}
+	if _, err := dumpedPixels(dump[:120]); err == nil {
+		t.Error("a dump without pixels was read")
+	}
+	if _, err := dumpedPixels(dump[:70]); err == nil {
+		t.Error("half a header was read")
+	}
+	dump[7] = 6
+	if _, err := dumpedPixels(dump); err == nil {
+		t.Error("a dump of another version was read")
+	}
+}
+
 func TestKeyboardHasWhatIsTypeable(t *testing.T) {
 	characters := []rune(typeable)
 	if keys := len(spareKeys()); (len(characters)+1)/2 > keys {
