@@ -183,17 +183,17 @@ func look(path string, w *watcher, again bool) (v verdict) {
 		return v
 	}
 	if v.again = d.Close(); v.again == nil {
-		v.again = lookAgain(path, v.posted, w)
+		v.again = lookAgain(path, ledgerSchema(0), v.posted, w)
 	}
 	return v
 }
 
 // lookAgain opens a drawer that was mended and closed in order: nothing is to be
 // mended, nothing is written, nothing is lost.
-func lookAgain(path string, posted int, w *watcher) error {
+func lookAgain(path string, schema Schema, posted int, w *watcher) error {
 	ctx := context.Background()
 	before := len(w.written)
-	d, err := Open(ctx, path, ledgerID, ledgerKey, ledgerSchema(0), w.options())
+	d, err := Open(ctx, path, ledgerID, ledgerKey, schema, w.options())
 	if err != nil {
 		return fmt.Errorf("second opening: %w", err)
 	}
