@@ -3,6 +3,8 @@ package window
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"os"
 
 	"fyne.io/fyne/v2"
 
@@ -97,6 +99,9 @@ type opened struct {
 
 // openVault opens and unlocks; whatever goes wrong, the vault's lock is released.
 func openVault(ctx context.Context, dir string, passphrase []byte, o Options) (opened, *vault.Invitation, error) {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return opened{}, nil, err // perhaps on a disk that is not plugged in
+	}
 	v, err := vault.Open(dir, o.Vaults(o.Now))
 	if err != nil {
 		return opened{}, nil, err
