@@ -17,9 +17,25 @@ type disk struct {
 	hooks  *hooks
 	filler *filler
 	chunk  []byte // for filler, allocated when first needed
+	ahead  readAhead
 }
 
 const diskChunk = 256 << 10
+
+// readAhead is a stretch of the file that was read in one piece, because what was
+// read before lay in order. It holds sealed bytes only.
+type readAhead struct {
+	buf      []byte
+	off, end int64 // what of the file is in buf
+	last     int64 // where the last fetch was
+	run      int   // how many fetches in a row went forward by little
+}
+
+const (
+	readAheadSize = 64 << 10
+	readAheadStep = 32 << 10 // going forward by no more than this counts as in order
+	readAheadRun  = 3
+)
 
 // openDisk opens a file for reading and writing. It must exist.
 func openDisk(path string, role fileRole, h *hooks) (*disk, error) {
@@ -71,6 +87,34 @@ func (d *disk) read(p []byte, off int64) error {
 	return err
 }
 
+// fetch returns the len(p) bytes at off: in p, or, where they were read ahead,
+// elsewhere. They are valid until the disk is used again.
+func (d *disk) fetch(p []byte, off int64) ([]byte, error) {
+	a := &d.ahead
+	if off > a.last && off-a.last <= readAheadStep {
+		a.run++
+	} else if off != a.last {
+		a.run = 0
+	}
+	a.last = off
+	if off >= a.off && off+int64(len(p)) <= a.end {
+		return a.buf[off-a.off:][:len(p)], nil
+	}
+	n := min(readAheadSize, d.size-off)
+	if a.run < readAheadRun || n < int64(len(p)) {
+		return p, d.read(p, off)
+	}
+	if a.buf == nil {
+		a.buf = make([]byte, readAheadSize)
+	}
+	a.off, a.end = off, off
+	if err := d.read(a.buf[:n], off); err != nil {
+		return p, err
+	}
+	a.end = off + n
+	return a.buf[:len(p)], nil
+}
+
 // write writes p at off. Where that is past the end of the file, the file first
 // grows to its next size class.
 func (d *disk) write(p []byte, off int64) error {
@@ -83,6 +127,9 @@ func (d *disk) write(p []byte, off int64) error {
 }
 
 func (d *disk) put(p []byte, off int64) error {
+	if off < d.ahead.end && off+int64(len(p)) > d.ahead.off {
+		d.ahead.end = d.ahead.off
+	}
 	if d.hooks != nil {
 		n, err := d.hooks.before(access{op: opWrite, file: d.role, offset: off, length: len(p), data: p})
 		if err != nil {

@@ -95,6 +95,7 @@ func (s *store) believe(st state, image *logImage) error {
 		}
 		s.frames, s.frames.used = image.frames, s.log.size
 	}
+	s.frames.kept.first = len(s.frames.list) + 1 // those on disk stay there
 	limit := st.pages
 	s.covered.clear()
 	s.owed.clear()

@@ -50,9 +50,23 @@ type frames struct {
 	// page one after the other, sometimes in smaller pieces.
 	pending int // its number, or 0
 	have    int // how much of it is here
-	record  [frameRecordSize]byte
 
+	// SQLite asked for a sync in the middle of a frame: the rest of the frame is
+	// to be on the device before a commit is acknowledged, or the frame's torn
+	// write might take the end of the commit with it.
+	halved bool
+
+	kept    kept
+	record  [frameRecordSize]byte // for sealing; and for building what is not kept
 	reading [frameRecordSize]byte
+}
+
+// build returns the place where a frame is put together.
+func (f *frames) build(number int) []byte {
+	if place := f.kept.frame(number); place != nil {
+		return place
+	}
+	return f.record[:frameSize]
 }
 
 // pagesAfter returns the number of pages of the database after the last commit.
@@ -75,7 +89,10 @@ func (f *frames) settle() {
 
 // giveUp is called when a write or a sync failed. SQLite then takes the
 // transaction back, so its frames count for nothing.
-func (f *frames) giveUp() { f.list = f.list[:f.committed] }
+func (f *frames) giveUp() {
+	f.list = f.list[:f.committed]
+	f.pending, f.halved = 0, false
+}
 
 // replaces is called before the frame of this number is written. Only frames of
 // the transaction that is under way are ever written again, or of one that
@@ -104,8 +121,8 @@ func locate(off int64) (number, in int) {
 // readLog reads as SQLite sees the log, and reports how many bytes there were.
 func (s *store) readLog(p []byte, off int64) (int, error) {
 	f := &s.frames
-	clear(p)
 	if off+int64(len(p)) > f.logicalSize() {
+		clear(p)
 		return 0, nil
 	}
 	if off+int64(len(p)) <= logHeaderSize {
@@ -118,18 +135,23 @@ func (s *store) readLog(p []byte, off int64) (int, error) {
 	if err := s.finishPending(); err != nil {
 		return 0, err
 	}
+	if place := f.kept.frame(number); place != nil {
+		return copy(p, place[in:]), nil
+	}
 	if err := s.readFrame(f.reading[:], number); err != nil {
+		clear(p)
 		return 0, err
 	}
 	return copy(p, f.reading[in:frameSize]), nil
 }
 
-// readFrame reads and opens a frame that the log is known to hold.
+// readFrame reads a frame that the log is known to hold and opens it in record.
 func (s *store) readFrame(record []byte, number int) error {
-	if err := s.log.read(record, frameAt(number)); err != nil {
+	sealed, err := s.log.fetch(record, frameAt(number))
+	if err != nil {
 		return damagedIfShort(err)
 	}
-	if recordTag(record) != s.frames.list[number-1].tag || !s.records.open(record, s.frameAddress(number)) {
+	if recordTag(sealed) != s.frames.list[number-1].tag || !s.records.openTo(record, sealed, s.frameAddress(number)) {
 		return ErrDamaged
 	}
 	return nil
@@ -157,20 +179,30 @@ func (s *store) writeLog(p []byte, off int64) error {
 			if number > len(f.list) {
 				return errUnaligned
 			}
-			if err := s.readFrame(f.record[:], number); err != nil {
-				return err
+			if !f.kept.has(number) {
+				if err := s.readFrame(f.record[:], number); err != nil {
+					return err
+				}
 			}
-			copy(f.record[in:frameSize], p)
-			return s.writeFrame(number)
+			copy(f.build(number)[in:], p)
+			return s.endFrame(number)
 		}
 		f.pending, f.have = number, 0
 	}
-	f.have += copy(f.record[in:frameSize], p)
+	f.have += copy(f.build(number)[in:], p)
 	if f.have < frameSize {
 		return nil
 	}
 	f.pending = 0
-	return s.writeFrame(number)
+	return s.endFrame(number)
+}
+
+// endFrame writes a frame of which the last part came.
+func (s *store) endFrame(number int) error {
+	if err := s.writeFrame(number); err != nil || !s.frames.halved {
+		return err
+	}
+	return s.syncLog()
 }
 
 // finishPending writes the frame that was being put together, if it is one of
@@ -183,18 +215,21 @@ func (s *store) finishPending() error {
 	if number == 0 || number > len(f.list) {
 		return nil
 	}
-	if err := s.readFrame(f.reading[:], number); err != nil {
-		return err
+	if !f.kept.has(number) {
+		if err := s.readFrame(f.reading[:], number); err != nil {
+			return err
+		}
+		copy(f.record[f.have:frameSize], f.reading[f.have:frameSize])
 	}
-	copy(f.record[f.have:frameSize], f.reading[f.have:frameSize])
 	return s.writeFrame(number)
 }
 
-// writeFrame seals the frame in f.record and writes it.
+// writeFrame seals the frame that was built and writes it.
 func (s *store) writeFrame(number int) error {
 	f := &s.frames
-	page, pagesAfter := binary.BigEndian.Uint32(f.record[0:]), binary.BigEndian.Uint32(f.record[4:])
-	s.records.seal(f.record[:], f.record[:frameSize], s.frameAddress(number))
+	plain := f.build(number)
+	page, pagesAfter := binary.BigEndian.Uint32(plain), binary.BigEndian.Uint32(plain[4:])
+	s.records.seal(f.record[:], plain, s.frameAddress(number))
 	f.replaces(number)
 	f.unsynced = true
 	f.used = max(f.used, frameAt(number+1))
@@ -219,6 +254,7 @@ func (s *store) beginLog(p []byte) error {
 	f := &s.frames
 	f.exists, f.pending, f.unsynced = false, 0, true
 	f.list, f.committed, f.flushed = f.list[:0], 0, 0
+	f.kept.first = 1
 	copy(f.header[:], p)
 	rand.Read(f.id[:])
 	f.base, f.root = s.state.sequence, s.state.root

@@ -113,6 +113,7 @@ func (d *Drawer) abandon() error {
 	if d.handle >= 0 {
 		freeHandle(d.handle)
 	}
+	d.store.frames.kept.wipe()
 	errs = append(errs, d.store.main.close(), d.store.log.close())
 	d.release()
 	return errors.Join(errs...)
@@ -134,6 +135,7 @@ func (d *Drawer) Close() error {
 	errs = append(errs, sqlError(d.db.Close(), d.store.fault))
 	freeHandle(d.handle)
 	errs = append(errs, diskError(d.store.leave()))
+	d.store.frames.kept.wipe()
 	errs = append(errs, d.store.main.close(), d.store.log.close())
 	d.release()
 	return errors.Join(errs...)
@@ -142,6 +144,9 @@ func (d *Drawer) Close() error {
 // leave is the last that is written. Where the log is needed no longer, no word
 // of it stays.
 func (s *store) leave() error {
+	if err := s.unbind(); err != nil {
+		return err
+	}
 	if s.settled() && s.frames.used > 0 {
 		if err := s.log.scramble(0, s.frames.used); err != nil {
 			return err

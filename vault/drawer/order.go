@@ -34,7 +34,8 @@ func (s *store) setState(next state) error {
 // syncLog makes the log durable: SQLite calls it for every commit.
 func (s *store) syncLog() error {
 	f := &s.frames
-	if f.pending != 0 && f.pending <= len(f.list) {
+	f.halved = f.pending != 0
+	if f.pending <= len(f.list) {
 		if err := s.finishPending(); err != nil {
 			return err
 		}
@@ -167,6 +168,15 @@ func (s *store) finishBuilding() error {
 		return err
 	}
 	return s.setClean()
+}
+
+// unbind lets go of a log that holds nothing which the main file does not, so that
+// what is left in it can be overwritten.
+func (s *store) unbind() error {
+	if s.state.kind != clean || s.frames.committed > s.frames.flushed || s.settled() {
+		return nil
+	}
+	return s.mayBeginLog()
 }
 
 // settled reports whether the main file alone is the drawer, on the device too.

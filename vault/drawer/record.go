@@ -96,11 +96,15 @@ func (r *records) seal(record, plain []byte, a address) {
 
 // open turns a record into its plaintext, in place, and reports whether it is
 // authentic. If it is not, its plaintext part is zero.
-func (r *records) open(record []byte, a address) bool {
+func (r *records) open(record []byte, a address) bool { return r.openTo(record, record, a) }
+
+// openTo writes the plaintext of a record to dst, which is the record itself or
+// lies elsewhere and has room for it.
+func (r *records) openTo(dst, record []byte, a address) bool {
 	n := len(record) - recordOverhead
 	copy(r.nonce[:], record[n+tagSize:])
 	r.mask.apply(r.nonce[:], record[n:n+tagSize])
-	_, err := r.data.open(record[:0], r.nonce[:], record[:n+tagSize], r.bind(a))
+	_, err := r.data.open(dst[:0], r.nonce[:], record[:n+tagSize], r.bind(a))
 	return err == nil
 }
 

@@ -87,12 +87,13 @@ func (s *store) readMain(p []byte, off int64) (int, error) {
 
 // readPage reads one whole page into p and opens it there.
 func (s *store) readPage(p []byte, number uint32) error {
-	if err := s.main.read(p, pageAt(number)); err != nil {
+	sealed, err := s.main.fetch(p[:pageSize], pageAt(number))
+	if err != nil {
 		return damagedIfShort(err)
 	}
 	genuine := !s.tags.unknown.has(number) &&
-		recordTag(p) == s.tags.tags[number] &&
-		s.records.open(p, address{kind: pageRecord, number: uint64(number)})
+		recordTag(sealed) == s.tags.tags[number] &&
+		s.records.openTo(p, sealed, address{kind: pageRecord, number: uint64(number)})
 	if !genuine || number == 0 && p[reservedAt] != recordOverhead {
 		clear(p)
 		return ErrDamaged

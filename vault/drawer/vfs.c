@@ -115,11 +115,16 @@ static int fileControl(sqlite3_file *file, int op, void *arg) {
   return SQLITE_NOTFOUND;
 }
 
-/* The unit in which a write may be torn. SQLite pads commits to it where the
-** device does not promise that its neighbours stay whole. */
+/* Where a device does not promise that a write leaves its neighbours in the same
+** sector alone, SQLite repeats the last frame of a commit up to the end of the
+** sector. Frames lie further apart on disk than SQLite knows, so the true sector
+** size would at times let it repeat none. The size of a frame on disk works: it
+** and the 4120 bytes that SQLite counts for a frame are multiples of five, the 32
+** bytes of the header before them are not, so that no commit ever ends where a
+** "sector" does, and at least one whole frame follows each. */
 static int fileSectorSize(sqlite3_file *file) {
-  (void)file;
-  return 4096;
+  EbbFile *f = (EbbFile *)file;
+  return f->isLog ? 4160 : 4096;
 }
 
 /* Only promises that survive sealing are passed on: a write of ours is never
