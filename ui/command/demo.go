@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"ebb/ui/command/demodata"
@@ -33,7 +34,9 @@ func demo(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(c.args[0], 0o700); err != nil {
+	if err := os.MkdirAll(c.args[0], 0o700); errors.Is(err, syscall.ENOTDIR) {
+		return vault.ErrExists
+	} else if err != nil {
 		return err
 	}
 	d := &demonstration{call: c, dir: filepath.Join(c.args[0], demoVault), now: now, bar: c.progress()}

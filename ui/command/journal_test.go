@@ -198,3 +198,39 @@ func sameAsDayOne(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 }
+
+// demo-journal EXPORT AUTHOR: the entries are those of one author of the demo,
+// over three months, and vary.
+func demoJournal(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: demo-journal EXPORT AUTHOR")
+	}
+	var journal struct {
+		Entries []struct {
+			ID, LocalDate, Text string
+			Moods, Tags         []string
+		}
+	}
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &journal))
+	texts, days, moods := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, e := range journal.Entries {
+		if !strings.HasPrefix(e.ID, "demo:"+args[1]+":") {
+			ts.Fatalf("an entry of %s in the journal of %s", e.ID, args[1])
+		}
+		texts[e.Text], days[e.LocalDate] = true, true
+		for _, m := range e.Moods {
+			moods[m] = true
+		}
+	}
+	all := slices.Sorted(maps.Keys(days))
+	if len(texts) < 30 || len(texts) != len(journal.Entries) || len(days) < 25 || len(moods) < 10 {
+		ts.Fatalf("%d entries, %d texts, %d days, %d moods", len(journal.Entries), len(texts), len(days), len(moods))
+	}
+	first, err := time.Parse(time.DateOnly, all[0])
+	ts.Check(err)
+	last, err := time.Parse(time.DateOnly, all[len(all)-1])
+	ts.Check(err)
+	if span := last.Sub(first); span < 80*24*time.Hour || span > 93*24*time.Hour {
+		ts.Fatalf("from %s to %s", all[0], all[len(all)-1])
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -49,7 +50,9 @@ func ebb(args []string) int {
 		fmt.Fprint(os.Stderr, Usage())
 		return exitCannotRun
 	}
-	return Run(context.Background(), args, "0.0.0-test", env)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	return Run(ctx, args, "0.0.0-test", env)
 }
 
 func TestScripts(t *testing.T) { testscript.Run(t, parameters(t, "testdata/script")) }
@@ -80,24 +83,27 @@ func parameters(t *testing.T, dir string) testscript.Params {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":    exits,
-			"flip":     flip,
-			"noise":    noise,
-			"remove":   remove,
-			"newer":    newer,
-			"write":    write,
-			"zip":      zipFile,
-			"fields":   fields,
-			"remember": remember,
-			"same":     same,
-			"dayone":   sameAsDayOne,
-			"notes":    notes,
-			"said":     said,
-			"bytes":    rawBytes,
-			"lines":    lines,
-			"plain":    plain,
-			"find":     find,
-			"copy":     copyFolder,
+			"exits":        exits,
+			"flip":         flip,
+			"noise":        noise,
+			"remove":       remove,
+			"mode":         mode,
+			"empty":        empty,
+			"newer":        newer,
+			"write":        write,
+			"zip":          zipFile,
+			"fields":       fields,
+			"remember":     remember,
+			"same":         same,
+			"dayone":       sameAsDayOne,
+			"notes":        notes,
+			"demo-journal": demoJournal,
+			"said":         said,
+			"bytes":        rawBytes,
+			"lines":        lines,
+			"plain":        plain,
+			"find":         find,
+			"copy":         copyFolder,
 		},
 	}
 }
@@ -200,6 +206,18 @@ func noise(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(err)
 		rand.Read(data)
 		ts.Check(os.WriteFile(name, data, 0o600))
+	}
+}
+
+// mode PERMISSIONS FILES
+func mode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: mode PERMISSIONS FILES")
+	}
+	perm, err := strconv.ParseUint(args[0], 8, 9)
+	ts.Check(err)
+	for _, name := range matching(ts, args[1]) {
+		ts.Check(os.Chmod(name, fs.FileMode(perm)))
 	}
 }
 
@@ -310,4 +328,16 @@ func copyFolder(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: copy FOLDER NEW")
 	}
 	ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(ts.MkAbs(args[0]))))
+}
+
+// empty FOLDER: there is nothing in it, hidden or not.
+func empty(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: empty FOLDER")
+	}
+	entries, err := os.ReadDir(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if len(entries) > 0 {
+		ts.Fatalf("%s holds %v", args[0], entries)
+	}
 }

@@ -45,7 +45,7 @@ func ask(ctx context.Context, in *os.File, screen io.Writer, prompt string) ([]b
 	}
 	read := make(chan line, 1)
 	go func() {
-		secret, err := term.ReadPassword(int(in.Fd()))
+		secret, err := readSecret(in)
 		read <- line{secret, err}
 	}()
 	select {

@@ -52,6 +52,7 @@ var kinds = []struct {
 	{syscall.EROFS, func() string { return lang.T("fault.read-only") }},
 	{context.Canceled, func() string { return lang.T("fault.stopped") }},
 	{fs.ErrNotExist, func() string { return lang.T("fault.no-such-place") }},
+	{syscall.ENOTDIR, func() string { return lang.T("fault.no-such-place") }},
 	{fs.ErrPermission, func() string { return lang.T("fault.no-permission") }},
 }
 

@@ -1,6 +1,10 @@
 package command
 
-import "golang.org/x/term"
+import (
+	"os"
+
+	"golang.org/x/term"
+)
 
 // noEcho stops the terminal from showing what is typed.
 func noEcho(fd int) (restore func() error, err error) {
@@ -10,3 +14,6 @@ func noEcho(fd int) (restore func() error, err error) {
 	}
 	return func() error { return term.Restore(fd, before) }, nil
 }
+
+// readSecret reads a line from a terminal that noEcho has silenced.
+func readSecret(in *os.File) ([]byte, error) { return term.ReadPassword(int(in.Fd())) }
