@@ -3,6 +3,7 @@
 package window
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"slices"
@@ -164,6 +165,9 @@ func (p *Program) replacedBy(do func()) {
 	s := p.Screen()
 	if s.Process != process {
 		return // a new one altogether, as on Windows
+	}
+	if words, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", process)); err != nil || bytes.Count(words, []byte{0}) != 1 {
+		p.t.Errorf("the program was started anew as %q, %v: its name alone tells nothing", words, err)
 	}
 	for _, id := range threads(p.t, process) {
 		if slices.Contains(before, id) {

@@ -177,7 +177,9 @@ func (p *Program) writesOnly(written []string, vaults ...string) {
 			path = filepath.Join(p.Home, path)
 		}
 		path = filepath.Clean(path)
-		if slices.ContainsFunc(vaults, func(vault string) bool { return within(path, vault) || within(path, vault+".part") || path == filepath.Dir(vault) }) {
+		if slices.ContainsFunc(vaults, func(vault string) bool {
+			return within(path, vault) || within(path, vault+".part") || path == filepath.Dir(vault)
+		}) {
 			continue
 		}
 		var known string

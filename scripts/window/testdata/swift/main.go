@@ -17,11 +17,11 @@ import (
 )
 
 func main() {
-	window.New(app.NewWithID("org.ebb.desktop"), window.Options{
-		Vault:   os.Args[1],
-		Vaults:  swift,
-		Replace: func(dir string) error { return guard.Replace(os.Args, dir) },
-	}).ShowAndRun()
+	dir, inherited := guard.InheritedVault()
+	if !inherited {
+		dir = os.Args[1]
+	}
+	window.New(app.NewWithID("org.ebb.desktop"), window.Options{Vault: dir, Vaults: swift}).ShowAndRun()
 }
 
 func swift(now func() time.Time) vault.Options {
