@@ -72,7 +72,7 @@ func New(app fyne.App, o Options) *Window {
 		o.Folder = DefaultFolder()
 	}
 	if o.Replace == nil {
-		o.Replace = func(vault string) error { return guard.Replace(os.Args[:1], vault) }
+		o.Replace = func(vault string) error { return guard.Replace(nil, vault) }
 	}
 	if o.Vaults == nil {
 		o.Vaults = home.Options
