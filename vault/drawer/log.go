@@ -44,6 +44,7 @@ type frames struct {
 	committed int   // up to the last commit that is on the device
 	flushed   int   // of those, how many are known to be in the main file too
 	used      int64 // physical end of what was ever written in this run
+	latest    int   // the frame that was written last, if that was since a sync
 	unsynced  bool
 
 	// The frame that is being put together: SQLite hands over its header and its
@@ -77,21 +78,21 @@ func (f *frames) pagesAfter() uint32 {
 	return f.list[f.committed-1].pagesAfter
 }
 
-// settle is called when the log is on the device: what ends in a commit counts.
+// settle is called when the log is on the device. What counts from then on ends
+// with the frame that was written last, if that one ends a commit: any behind it,
+// or a commit that SQLite gave up before it came to its end, was taken back.
 func (f *frames) settle() {
-	for n := len(f.list); n > f.committed; n-- {
-		if f.list[n-1].pagesAfter != 0 {
-			f.committed = n
-		}
+	if n := f.latest; n > f.committed && f.list[n-1].pagesAfter != 0 {
+		f.committed, f.list = n, f.list[:n]
 	}
-	f.unsynced = false
+	f.latest, f.unsynced = 0, false
 }
 
 // giveUp is called when a write or a sync failed. SQLite then takes the
 // transaction back, so its frames count for nothing.
 func (f *frames) giveUp() {
 	f.list = f.list[:f.committed]
-	f.pending, f.halved = 0, false
+	f.latest, f.pending, f.halved = 0, 0, false
 }
 
 // replaces is called before the frame of this number is written. Only frames of
@@ -243,6 +244,7 @@ func (s *store) writeFrame(number int) error {
 	} else {
 		f.list[number-1] = entry
 	}
+	f.latest = number
 	return nil
 }
 
@@ -253,7 +255,7 @@ func (s *store) beginLog(p []byte) error {
 	}
 	f := &s.frames
 	f.exists, f.pending, f.unsynced = false, 0, true
-	f.list, f.committed, f.flushed = f.list[:0], 0, 0
+	f.list, f.committed, f.flushed, f.latest = f.list[:0], 0, 0, 0
 	f.kept.first = 1
 	copy(f.header[:], p)
 	rand.Read(f.id[:])
