@@ -3,6 +3,7 @@ package drawer
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
@@ -45,20 +46,43 @@ type Tx struct {
 	d  *Drawer
 }
 
+var errTakenBackBySQLite = errors.New("the transaction was taken back after an error")
+
+// over returns why nothing more can be done in the transaction, or nil. When a
+// disk fails, SQLite takes the whole transaction back, and a statement after that
+// would be a transaction of its own.
+func (t *Tx) over() error {
+	if t.d.conn.AutoCommit() {
+		return errTakenBackBySQLite
+	}
+	return nil
+}
+
 // Exec runs SQL that returns no rows.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if err := t.over(); err != nil {
+		return nil, err
+	}
 	result, err := t.tx.ExecContext(ctx, query, args...)
 	return result, sqlError(err, t.d.store.fault)
 }
 
 // Query runs SQL that returns rows. The caller closes them.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := t.over(); err != nil {
+		return nil, err
+	}
 	rows, err := t.tx.QueryContext(ctx, query, args...)
 	return rows, sqlError(err, t.d.store.fault)
 }
 
 // QueryRow runs SQL that returns at most one row.
 func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	if err := t.over(); err != nil { // the row gives it back
+		ended, end := context.WithCancelCause(ctx)
+		end(err)
+		ctx = ended
+	}
 	return t.tx.QueryRowContext(ctx, query, args...)
 }
 
@@ -103,6 +127,7 @@ func (d *Drawer) transact(ctx context.Context, keep bool, fn func(*sql.Tx) error
 	defer func() {
 		if !ended { // fn panicked, and that is what is told
 			_ = tx.Rollback()
+			_ = d.forgetIndexes(ctx)
 		}
 	}()
 	err = fn(tx)
@@ -110,13 +135,33 @@ func (d *Drawer) transact(ctx context.Context, keep bool, fn func(*sql.Tx) error
 		err = ctx.Err()
 	}
 	ended = true
+	if d.conn.AutoCommit() { // SQLite ended it by itself
+		if err == nil {
+			err = errors.Join(errTakenBackBySQLite, diskError(d.store.fault))
+		}
+		_ = tx.Rollback() // which database/sql wants to see
+		return errors.Join(sqlError(err, d.store.fault), d.forgetIndexes(ctx))
+	}
 	if err == nil && keep {
-		return sqlError(tx.Commit(), d.store.fault)
+		if err := tx.Commit(); err != nil {
+			return errors.Join(sqlError(err, d.store.fault), d.forgetIndexes(ctx))
+		}
+		return nil
 	}
 	if undo := tx.Rollback(); undo != nil && err == nil {
 		err = undo
 	}
 	return sqlError(err, d.store.fault)
+}
+
+// forgetIndexes has SQLite forget what it holds in memory of the schema. When it
+// takes a transaction back in the middle of a statement of a full-text index, the
+// index would keep words of that transaction, and write them with the next one.
+func (d *Drawer) forgetIndexes(ctx context.Context) error {
+	return d.inOwnName(func() error {
+		_, err := d.db.ExecContext(context.WithoutCancel(ctx), "PRAGMA writable_schema = RESET")
+		return err
+	})
 }
 
 // Checkpoint copies what the log holds to the main file. It is worth calling when
