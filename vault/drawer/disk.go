@@ -65,7 +65,7 @@ func createDisk(path string, role fileRole, h *hooks) (*disk, error) {
 	}
 	d := &disk{file: file, role: role, hooks: h, filler: newFiller()}
 	if err := d.grow(smallestClass); err != nil {
-		return nil, errors.Join(err, file.Close())
+		return nil, errors.Join(diskError(err), file.Close())
 	}
 	return d, nil
 }
