@@ -44,6 +44,7 @@ func (s *store) load(salvage bool) ([]Repair, error) {
 	if errors.Is(err, ErrDamaged) && newest.state.endsCheckpoint(older) {
 		if s.believe(older.state, image) == nil {
 			err = nil
+			s.slots.newest = 1 - s.slots.newest // the one to be kept until the other is mended
 			repairs = append(repairs, Repair{Kind: OlderStateUsed})
 		}
 	}
@@ -53,7 +54,14 @@ func (s *store) load(salvage bool) ([]Repair, error) {
 	if s.frames.exists && (image.early || s.log.size != sizeClass(s.log.size)) {
 		repairs = append(repairs, Repair{Kind: LogEndedEarly})
 	}
-	return repairs, s.mend(newest, older)
+	if s.frames.exists && !s.state.bound {
+		s.state.bound, s.state.log = true, s.frames.id
+		s.doubtful = true
+	}
+	if !older.ok || !older.state.same(newest.state) {
+		s.doubtful = true
+	}
+	return repairs, nil
 }
 
 // endsCheckpoint reports whether the state was written right after the older one
@@ -142,10 +150,8 @@ func (s *store) salvage(st state, image *logImage) error {
 	if image.id != st.log {
 		st.bound, st.log = false, logID{}
 	}
-	if err := s.believe(st, image); err != nil {
-		return err
-	}
-	return s.setState(s.state)
+	s.doubtful = true
+	return s.believe(st, image)
 }
 
 // readTags fills the tag set with the tags of the first pages of the main file,
@@ -167,21 +173,20 @@ func (s *store) readTags(pages uint32) error {
 	return nil
 }
 
-// mend brings the device to where SQLite can go on: both slots say the same, a
-// log that was found to belong is bound, and what an unfinished checkpoint was
-// about to cut is cut.
-func (s *store) mend(newest, older slotRead) error {
+// mend brings the device to where SQLite can go on, once the drawer is sure to be
+// opened: both slots say what was believed, with the log that was found to
+// belong, and what an unfinished checkpoint was about to cut is cut.
+func (s *store) mend() error {
 	if st := s.state; st.kind == checkpointing && st.pages > st.pagesAfter {
 		if err := s.main.scramble(pageAt(st.pagesAfter), pageAt(st.pages)); err != nil {
 			return err
 		}
 	}
-	next := s.state
-	if s.frames.exists && !next.bound {
-		next.bound, next.log = true, s.frames.id
-	}
-	if older.ok && newest.state.same(older.state) && newest.state.same(next) {
+	if !s.doubtful {
 		return nil
 	}
-	return s.setState(next)
+	if err := s.log.sync(); err != nil {
+		return err
+	}
+	return s.setState(s.state)
 }

@@ -78,16 +78,21 @@ func (d *Drawer) migrate(ctx context.Context, schema Schema, fresh bool, before 
 	switch {
 	case version > newest:
 		return ErrNewerSchema
-	case fresh:
+	case !fresh && application != int(schema.ApplicationID):
+		return fmt.Errorf("a drawer of another kind: %w", ErrDamaged)
+	}
+	// Up to here a drawer that is refused has not been touched.
+	if err := d.store.mend(); err != nil {
+		return diskError(err)
+	}
+	if fresh {
 		if err := d.inOwnName(func() error {
 			_, err := d.db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", schema.ApplicationID))
 			return err
 		}); err != nil {
 			return err
 		}
-	case application != int(schema.ApplicationID):
-		return fmt.Errorf("a drawer of another kind: %w", ErrDamaged)
-	case version < newest && before != nil:
+	} else if version < newest && before != nil {
 		if err := before(ctx, version, newest); err != nil {
 			return err
 		}

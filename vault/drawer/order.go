@@ -21,6 +21,13 @@ import (
 
 // setState brings a new state to the device.
 func (s *store) setState(next state) error {
+	if s.doubtful {
+		// The slot that is kept meanwhile may have been written by a process that
+		// ended before it was synced.
+		if err := s.main.sync(); err != nil {
+			return err
+		}
+	}
 	s.doubtful = true
 	written, err := s.slots.put(next)
 	if err != nil {

@@ -84,6 +84,10 @@ func (s *store) answer(err error, otherwise C.int) C.int {
 	return otherwise
 }
 
+// errAbandoned answers what SQLite would still write when it closes a drawer that
+// was refused, or could not be finished.
+var errAbandoned = errors.New("the drawer was given up")
+
 var errPanic = errors.New("a fault in the program below SQLite")
 
 // caught ends each function that C calls: a panic must not unwind C's stack. Its
@@ -140,6 +144,9 @@ func ebbWrite(handle, isLog C.int, buf unsafe.Pointer, n C.int, off C.longlong) 
 	s := byHandle(handle)
 	defer s.caught(&code, codeIOWrite)
 	p := unsafe.Slice((*byte)(buf), int(n))
+	if s.abandoned {
+		return s.answer(errAbandoned, codeIOWrite)
+	}
 	if isLog != 0 {
 		return s.answer(s.writeLog(p, int64(off)), codeIOWrite)
 	}
@@ -151,6 +158,8 @@ func ebbTruncate(handle, isLog C.int, size C.longlong) (code C.int) {
 	s := byHandle(handle)
 	defer s.caught(&code, codeIOTruncate)
 	switch {
+	case s.abandoned:
+		return s.answer(errAbandoned, codeIOTruncate)
 	case isLog != 0:
 		return s.answer(s.truncateLog(int64(size)), codeIOTruncate)
 	case size%pageSize != 0 || size/pageSize > maxPages:
@@ -163,6 +172,9 @@ func ebbTruncate(handle, isLog C.int, size C.longlong) (code C.int) {
 func ebbSync(handle, isLog C.int) (code C.int) {
 	s := byHandle(handle)
 	defer s.caught(&code, codeIOSync)
+	if s.abandoned {
+		return s.answer(errAbandoned, codeIOSync)
+	}
 	if isLog != 0 {
 		return s.answer(s.syncLog(), codeIOSync)
 	}
