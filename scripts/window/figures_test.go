@@ -164,13 +164,7 @@ func TestFigures(t *testing.T) {
 	p.WaitFocus("Write here.")
 	for _, where := range []string{"ctrl+Home", "ctrl+End"} {
 		p.Key(where)
-		var typing []time.Duration
-		for range 100 {
-			p.Screen()
-			first, _ := p.changes(30*time.Millisecond, func() { keys.press("e") })
-			typing = append(typing, first)
-		}
-		slices.Sort(typing)
+		typing := p.typing(keys)
 		figure(t, "key-to-pixels-50000-"+where+"-median-ms", ms(median(typing)))
 		figure(t, "key-to-pixels-50000-"+where+"-p90-ms", ms(typing[90]))
 	}
@@ -192,13 +186,23 @@ func TestFigures(t *testing.T) {
 	p.unlock(ownWords)
 	p.Key("ctrl+n")
 	p.WaitFocus("Write here.")
-	var typing []time.Duration
+	figure(t, "key-to-pixels-short-median-ms", ms(median(p.typing(keys))))
+
+	// And in a window that has nothing but a few of the toolkit's own widgets.
+	bare := StartWith(t, Options{Program: greeter})
+	bare.WaitFocus("Your name")
+	figure(t, "key-to-pixels-bare-toolkit-median-ms", ms(median(bare.typing(bare.presser()))))
+}
+
+// typing is how long each of a hundred keys takes to change the pixels.
+func (p *Program) typing(keys presser) (times []time.Duration) {
+	p.t.Helper()
 	for range 100 {
 		p.Screen()
 		first, _ := p.changes(30*time.Millisecond, func() { keys.press("e") })
-		typing = append(typing, first)
+		times = append(times, first)
 	}
-	figure(t, "key-to-pixels-short-median-ms", ms(median(typing)))
+	return times
 }
 
 // cpu is the time that the program has computed, from proc(5): fields 14 and 15 of
