@@ -212,7 +212,7 @@ func (p *JournalPage) discard(id store.ID) {
 		p.list.reload()
 		p.openEntry(id)
 		p.d.Toast(lang.T("journal.restored"))
-	}, p.purge)
+	}, func() { p.erase(id) })
 }
 
 // discardNew throws away words that were never kept; they too can come back.
@@ -228,11 +228,11 @@ func (p *JournalPage) discardNew(w *writer) {
 	p.d.Undo(lang.T("journal.discarded"), lang.T("journal.undo"), func() { p.write(e, true, true) }, nil)
 }
 
-// purge removes what was discarded for good, once it cannot be undone any more.
-// It is done at every opening and locking too, so nothing is lost if this does
-// not run.
-func (p *JournalPage) purge() {
-	p.d.Work(p.d.Home.Journal.PurgeAll, func(err error) {
+// erase removes an entry that was discarded for good, once that cannot be undone
+// any more; of what was discarded since, nothing. What is left is removed at every
+// locking and opening, so nothing is lost if this does not run.
+func (p *JournalPage) erase(id store.ID) {
+	p.d.Work(func(ctx context.Context) error { return p.d.Home.Journal.Erase(ctx, id) }, func(err error) {
 		if err != nil && !errors.Is(err, vault.ErrLocked) {
 			p.d.Failed(err)
 		}

@@ -73,7 +73,7 @@ func (w *Window) seal(o *opened, write func(context.Context) error) {
 
 func (w *Window) lockSession(o *opened) {
 	w.beside.work(func(ctx context.Context) error {
-		err := o.home.Journal.PurgeAll(ctx)
+		err := o.home.Journal.Purge(ctx)
 		if lock := o.session.Lock(ctx); err == nil {
 			err = lock
 		}

@@ -12,8 +12,9 @@
 // "Saved" means on disk: every method that changes something returns after the
 // commit is synced, and the page says "Kept." only then.
 //
-// What a person discards is gone ten seconds later, from the index too, and at
-// the latest when the vault is next opened.
+// What a person discards is gone when it can no longer be undone (in the window
+// after ten seconds), from the index too, and at the latest when the vault is
+// locked or next opened.
 //
 // Texts are stored as they were typed, in Unicode, whatever characters they
 // hold. Showing them harmlessly is the renderer's duty.

@@ -11,9 +11,6 @@ import (
 	"ebb/vault/drawer"
 )
 
-// UndoTime is how long a discarded entry can be brought back.
-const UndoTime = 10 * time.Second
-
 // A Journal is one person's private journal.
 type Journal struct {
 	private *drawer.Drawer
@@ -159,11 +156,12 @@ func (j *Journal) Each(ctx context.Context, fn func(Entry) error) error {
 	})
 }
 
-// movedColumns are those that a discarded entry keeps.
-const movedColumns = `seq, id, source, text, moods, tags, title, preview, written_at, zone, local_date, all_day, starred, created_at, edited_at`
+// movedColumns are those that a discarded entry keeps. Its place in the list (seq)
+// is not among them: another entry may have taken it when it comes back.
+const movedColumns = `id, source, text, moods, tags, title, preview, written_at, zone, local_date, all_day, starred, created_at, edited_at`
 
 // Discard takes an entry and its draft out of the journal and out of the index.
-// For UndoTime, Restore brings it back; then Purge removes it for good.
+// Restore brings it back, until Erase or Purge removes it for good.
 func (j *Journal) Discard(ctx context.Context, id ID) error {
 	return j.private.Update(ctx, func(tx *drawer.Tx) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM draft WHERE id = ?`, id[:]); err != nil {
@@ -196,27 +194,27 @@ func (j *Journal) Restore(ctx context.Context, id ID) error {
 	})
 }
 
-// Purge removes for good whatever was discarded, except what can still be undone.
+// Erase removes one discarded entry for good: its discarding can no longer be
+// undone. It is not an error if it came back or has gone already.
+func (j *Journal) Erase(ctx context.Context, id ID) error {
+	return j.private.Update(ctx, func(tx *drawer.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM discarded WHERE id = ?`, id[:])
+		return err
+	})
+}
+
+// Purge removes for good whatever was discarded, whenever that was: it is called
+// after opening and before locking.
 func (j *Journal) Purge(ctx context.Context) error {
-	return j.purge(ctx, j.now().Add(-UndoTime))
-}
-
-// PurgeAll removes for good whatever was discarded, also if it was a moment ago:
-// it is called before locking.
-func (j *Journal) PurgeAll(ctx context.Context) error {
-	return j.purge(ctx, j.now().Add(time.Hour))
-}
-
-func (j *Journal) purge(ctx context.Context, before time.Time) error {
 	var any bool
 	err := j.private.View(ctx, func(tx *drawer.Tx) error {
-		return tx.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM discarded WHERE discarded_at <= ?)`, before.UnixMilli()).Scan(&any)
+		return tx.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM discarded)`).Scan(&any)
 	})
 	if err != nil || !any {
 		return err
 	}
 	return j.private.Update(ctx, func(tx *drawer.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM discarded WHERE discarded_at <= ?`, before.UnixMilli())
+		_, err := tx.Exec(ctx, `DELETE FROM discarded`)
 		return err
 	})
 }
