@@ -65,8 +65,14 @@ func Create(ctx context.Context, path string, id ID, key Key, schema Schema, o O
 	return d, nil
 }
 
-// lay writes the first state to files that hold nothing but filler.
+// lay throws away what the files hold and writes the first state.
 func (s *store) lay() error {
+	if err := s.main.empty(); err != nil {
+		return err
+	}
+	if err := s.log.empty(); err != nil {
+		return err
+	}
 	if err := s.log.sync(); err != nil {
 		return err
 	}

@@ -39,7 +39,16 @@ const (
 
 // openDisk opens a file for reading and writing. It must exist.
 func openDisk(path string, role fileRole, h *hooks) (*disk, error) {
-	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	return newDisk(path, os.O_RDWR, role, h)
+}
+
+// createDisk opens a file, or makes one. Whatever it holds stays until empty.
+func createDisk(path string, role fileRole, h *hooks) (*disk, error) {
+	return newDisk(path, os.O_RDWR|os.O_CREATE, role, h)
+}
+
+func newDisk(path string, how int, role fileRole, h *hooks) (*disk, error) {
+	file, err := os.OpenFile(path, how, 0o600)
 	if err != nil {
 		return nil, diskError(err)
 	}
@@ -53,21 +62,17 @@ func openDisk(path string, role fileRole, h *hooks) (*disk, error) {
 	return &disk{file: file, role: role, size: info.Size(), hooks: h, filler: newFiller()}, nil
 }
 
-// createDisk makes a file anew and fills it to the smallest size class. A file
-// that is already there is overwritten.
-func createDisk(path string, role fileRole, h *hooks) (*disk, error) {
-	if _, err := h.before(access{op: opCreate, file: role}); err != nil {
-		return nil, diskError(err)
+// empty throws away what the file holds and fills it to the smallest size class.
+// That nobody else uses the file must be certain.
+func (d *disk) empty() error {
+	if _, err := d.hooks.before(access{op: opCreate, file: d.role}); err != nil {
+		return err
 	}
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return nil, diskError(err)
+	if err := d.file.Truncate(0); err != nil {
+		return err
 	}
-	d := &disk{file: file, role: role, hooks: h, filler: newFiller()}
-	if err := d.grow(smallestClass); err != nil {
-		return nil, errors.Join(diskError(err), file.Close())
-	}
-	return d, nil
+	d.size = 0
+	return d.grow(smallestClass)
 }
 
 // read fills p from off. Less than that in the file is io.ErrUnexpectedEOF.

@@ -62,7 +62,8 @@ func open(ctx context.Context, path string, id ID, key Key, schema Schema, o Opt
 		return nil, err
 	}
 	log, err := openDisk(path+logSuffix, logFile, o.hooks)
-	if errors.Is(err, ErrNotExist) {
+	missing := errors.Is(err, ErrNotExist)
+	if missing {
 		log, err = createDisk(path+logSuffix, logFile, o.hooks)
 	}
 	if err != nil {
@@ -72,6 +73,11 @@ func open(ctx context.Context, path string, id ID, key Key, schema Schema, o Opt
 	}
 	d := newDrawer(newStore(main, log, &id, &key), release)
 	d.store.whenLocked = func() (err error) {
+		if missing {
+			if err := log.empty(); err != nil {
+				return err
+			}
+		}
 		d.repairs, err = d.store.load(salvage)
 		return err
 	}
