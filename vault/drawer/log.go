@@ -88,8 +88,8 @@ func (f *frames) settle() {
 	f.latest, f.unsynced = 0, false
 }
 
-// giveUp is called when a write or a sync failed. SQLite then takes the
-// transaction back, so its frames count for nothing.
+// giveUp is called when reading, writing or syncing the log failed. SQLite then
+// takes the transaction back, so its frames count for nothing.
 func (f *frames) giveUp() {
 	f.list = f.list[:f.committed]
 	f.latest, f.pending, f.halved = 0, 0, false
@@ -140,6 +140,7 @@ func (s *store) readLog(p []byte, off int64) (int, error) {
 		return copy(p, place[in:]), nil
 	}
 	if err := s.readFrame(f.reading[:], number); err != nil {
+		f.giveUp()
 		clear(p)
 		return 0, err
 	}
