@@ -17,6 +17,7 @@ import (
 type Options struct {
 	Program string   // path; "" is EBB_PROGRAM
 	Size    string   // of the screen in pixels; "" is 1280x860
+	Home    string   // its home folder; "" is a new one
 	Env     []string // further variables, NAME=value
 	Trace   bool     // record sockets, files and programs: see [Program.Trace]
 }
@@ -58,9 +59,12 @@ func StartWith(t testing.TB, o Options, args ...string) *Program {
 	if o.Size == "" {
 		o.Size = "1280x860"
 	}
-	p := &Program{t: t, options: o, Home: t.TempDir(), display: newDisplay(t, o.Size), probe: newPipes(t)}
+	if o.Home == "" {
+		o.Home = t.TempDir()
+	}
+	p := &Program{t: t, options: o, Home: o.Home, display: newDisplay(t, o.Size), probe: newPipes(t)}
 	for _, folder := range []string{"config", "data", "cache", "run", "tmp"} {
-		if err := os.Mkdir(filepath.Join(p.Home, folder), 0o700); err != nil {
+		if err := os.MkdirAll(filepath.Join(p.Home, folder), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,0 +1,252 @@
+//go:build realwindow && gallery
+
+package window
+
+import (
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+	"time"
+
+	"ebb/ui/lang"
+	"ebb/vault/home"
+)
+
+// The demo's passphrase of the first of its two people.
+const demoWords = "heron reeds evening bench"
+
+// A gallery takes the pictures of the documentation: of the window's content, in a
+// home that is nobody's, in the evening.
+type gallery struct {
+	*Program
+	folder string
+}
+
+// open starts the program in a home called ada, with the preferences it has then.
+func open(t *testing.T, preferences string, fill func(ebb string)) gallery {
+	t.Helper()
+	folder := os.Getenv("EBB_GALLERY")
+	if folder == "" {
+		t.Fatal("EBB_GALLERY names no folder for the pictures: run make pictures")
+	}
+	ada := neutralHome(t)
+	settings := filepath.Join(ada, "config", "fyne", "org.ebb.desktop")
+	if err := os.MkdirAll(settings, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(settings, "preferences.json"), []byte(preferences), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TZ", evening())
+	fill(filepath.Join(ada, "Ebb"))
+	p := StartWith(t, Options{Home: ada, Env: []string{"TZ=" + evening()}, Size: "1400x900"})
+	p.Point(0, 0) // nothing is hovered
+	return gallery{p, folder}
+}
+
+// neutralHome makes a home folder whose path says nothing about this machine. It
+// is removed after the test; one that is there already is left alone.
+func neutralHome(t testing.TB) string {
+	t.Helper()
+	var err error
+	for _, folder := range []string{"/home/ada", filepath.Join(os.TempDir(), "ada")} {
+		if err = os.Mkdir(folder, 0o700); err == nil {
+			t.Cleanup(func() { _ = os.RemoveAll(folder) })
+			return folder
+		}
+	}
+	t.Fatal(err)
+	return ""
+}
+
+// evening is a time zone in which it is about half past eight in the evening.
+func evening() string {
+	east := (20-time.Now().UTC().Hour()+36)%24 - 12
+	return fmt.Sprintf("Etc/GMT%+d", -east) // the sign is the other way round there
+}
+
+// take keeps a picture of the window's content, in 256 colours.
+func (g gallery) take(name string) {
+	g.t.Helper()
+	full := g.Picture("").(*image.RGBA)
+	content := full.SubImage(g.content())
+	raw := filepath.Join(g.t.TempDir(), name+".png")
+	f, err := os.Create(raw)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, content); err != nil {
+		g.t.Fatal(err)
+	}
+	out, err := exec.Command("convert", raw, "-strip", "-dither", "None", "-colors", "255",
+		"-define", "png:compression-level=9", "-define", "png:exclude-chunks=date,time", "png8:"+filepath.Join(g.folder, name+".png")).CombinedOutput()
+	if err != nil {
+		g.t.Fatalf("convert: %v\n%s", err, out)
+	}
+}
+
+// content is where the window's content lies on the screen.
+func (g gallery) content() image.Rectangle {
+	g.t.Helper()
+	x, y := g.pixel(place{window: g.Screen().Windows[0]})
+	var size image.Point
+	for i, word := range []string{"Width", "Height"} {
+		found := regexp.MustCompile(word + `: (\d+)`).FindStringSubmatch(g.display.run(g.t, "xwininfo", "-name", lang.T("window.name")))
+		if found == nil {
+			g.t.Fatal("xwininfo does not tell the window's size")
+		}
+		n, err := strconv.Atoi(found[1])
+		if err != nil {
+			g.t.Fatal(err)
+		}
+		if i == 0 {
+			size.X = n
+		} else {
+			size.Y = n
+		}
+	}
+	return image.Rectangle{Min: image.Pt(x, y), Max: image.Pt(x, y).Add(size)}
+}
+
+const (
+	light       = `{"colours":1,"text-size":100}`
+	dark        = `{"colours":2,"text-size":100}`
+	lightLarge  = `{"colours":1,"text-size":200}`
+	darkLarge   = `{"colours":2,"text-size":200}`
+	lightSmall  = `{"colours":1,"text-size":100,"window-width":900,"window-height":600}`
+	largeSmall  = `{"colours":1,"text-size":200,"window-width":900,"window-height":600}`
+	nothingYet  = "A quiet place for what you would rather keep."
+	searchField = "Search your own words"
+)
+
+func empty(string) {}
+
+// The first evening, on a computer where nothing is yet.
+func TestGalleryFirstEvening(t *testing.T) {
+	for suffix, preferences := range map[string]string{"": light, "-dark": dark, "-200": lightLarge, "-small-200": largeSmall} {
+		t.Run("first"+suffix, func(t *testing.T) {
+			g := open(t, preferences, empty)
+			g.WaitText(nothingYet)
+			g.take("first-run" + suffix)
+			if suffix != "" {
+				g.choose("Create")
+				g.WaitFocus("The name you use")
+				g.enter("Ada")
+				g.Key("Return")
+				g.WaitFocus("Type it once more")
+				g.take("create-passphrase" + suffix)
+				return
+			}
+			g.Key("Return")
+			g.WaitFocus("The name you use")
+			g.Type("Ada")
+			g.take("create")
+			g.enter("")
+			g.WaitFocus("Where it is kept")
+			g.Key("Return")
+			g.WaitFocus("Type it once more")
+			g.take("create-passphrase")
+			g.choose("I would rather use my own")
+			g.WaitFocus("A passphrase of your own")
+			g.enter(ownWords)
+			g.WaitFocus("Type it once more")
+			g.enter(ownWords)
+			g.WaitText(onToday)
+			g.Key("ctrl+2")
+			g.WaitText("A blank page, and no hurry")
+			g.take("journal-empty")
+			for _, entry := range [][2]string{
+				{"Rain on the skylight", "We sat on the floor with the tea going cold and said almost nothing. It was enough."},
+				{"The allotment, early", "Frost on the leeks. You had put my gloves on the heater before I was up."},
+				{"A small no, kindly meant", "I said not tonight, and you said all right, and moved the lamp so that I could read."},
+			} {
+				g.Key("ctrl+n")
+				g.WaitFocus("Write here.")
+				g.Type("# " + entry[0])
+				g.Key("Return", "Return")
+				g.Type(entry[1])
+				g.Key("ctrl+s")
+				g.WaitText("Kept.")
+			}
+			g.Key("ctrl+2")
+			g.WaitText("moved the lamp")
+			g.take("journal-three")
+			words := g.invite()
+			g.take("invitation")
+			g.replacedBy(func() { g.choose("Lock now") })
+			g.enter(words)
+			g.WaitText("Already here: Ada.")
+			g.take("join")
+		})
+	}
+}
+
+// The pages, in the demo's vault.
+func TestGalleryPages(t *testing.T) {
+	for suffix, preferences := range map[string]string{
+		"": light, "-dark": dark, "-200": lightLarge, "-dark-200": darkLarge, "-small": lightSmall, "-small-200": largeSmall,
+	} {
+		t.Run("pages"+suffix, func(t *testing.T) {
+			g := open(t, preferences, func(ebb string) {
+				if out, err := exec.Command(os.Getenv("EBB_PROGRAM"), "demo", ebb).CombinedOutput(); err != nil {
+					t.Fatalf("demo: %v\n%s", err, out)
+				}
+			})
+			g.WaitFocus("Passphrase")
+			g.take("unlock" + suffix)
+			g.enter(demoWords)
+			g.Wait("Today", func(s Screen) bool { return !s.Shows("Welcome back.") && s.Shows("Write") })
+			g.take("today" + suffix)
+			g.Key("ctrl+2")
+			g.WaitFocus("Journal")
+			g.take("journal" + suffix)
+			g.Key("ctrl+f")
+			g.WaitFocus(searchField)
+			g.Type("orchard rain")
+			g.Key("BackSpace")
+			g.take("search" + suffix)
+			g.Key("ctrl+2")
+			g.WaitFocus("Journal")
+			g.Key("Down", "Down", "Down")
+			g.take("reading" + suffix)
+			g.Key("ctrl+e")
+			g.WaitFocus("Write here.")
+			g.take("writing" + suffix)
+			g.Key("ctrl+3")
+			g.take("shared-lines" + suffix)
+			g.Key("ctrl+4")
+			g.take("people" + suffix)
+			g.Key("ctrl+comma")
+			g.take("settings" + suffix)
+			g.Key("ctrl+5")
+			g.take("help" + suffix)
+			g.Key("ctrl+h")
+			g.WaitText("Press any key to open Ebb.")
+			g.take("quick-hide" + suffix)
+		})
+	}
+}
+
+// A journal of 10,000 entries, the newest with 50,000 characters.
+func TestGalleryManyEntries(t *testing.T) {
+	g := open(t, light, func(ebb string) {
+		fill(t, filepath.Join(ebb, "Home.ebb"), "Ada", home.Options(time.Now), 10_000, long(t, 50_000))
+	})
+	g.unlock(ownWords)
+	g.Key("ctrl+2")
+	g.WaitFocus("Journal")
+	g.Key("Next", "Next", "Next")
+	g.take("journal-10000")
+	g.Key("Home")
+	g.Key("ctrl+e")
+	g.WaitFocus("Write here.")
+	g.Key("ctrl+End")
+	g.take("entry-50000")
+}
