@@ -72,7 +72,7 @@ func (s *shell) desk() home.Desk {
 		Journal:  func() { s.goTo(placeJournal) },
 		Lines:    func() { s.goTo(placeLines) },
 		Settings: func() { s.goTo(placeSettings) },
-		Show:     func(p home.Page) { s.show(s.at, p) },
+		Show:     func(p home.Page) { s.show(s.at, func() home.Page { return p }) },
 		Lock:     s.w.lock,
 		Looks: home.Looks{
 			Colours: s.w.colours, SetColours: s.w.setColours,
@@ -86,33 +86,39 @@ func (s *shell) desk() home.Desk {
 // goTo seals the page that is left and shows another.
 func (s *shell) goTo(p place) {
 	s.w.touch()
-	switch p {
-	case placeToday:
-		s.show(p, home.NewToday(s.desk()))
-	case placeJournal:
-		s.show(p, home.NewJournal(s.desk(), home.Start{}))
-	case placeLines:
-		s.show(p, home.NewLines(s.desk()))
-	case placePeople:
-		s.show(p, home.NewPeople(s.desk()))
-	case placeHelp:
-		s.show(p, home.NewHelp(nil))
-	case placeSettings:
-		s.show(p, home.NewSettings(s.desk()))
-	}
+	s.show(p, func() home.Page {
+		switch d := s.desk(); p {
+		case placeJournal:
+			return home.NewJournal(d, home.Start{})
+		case placeLines:
+			return home.NewLines(d)
+		case placePeople:
+			return home.NewPeople(d)
+		case placeHelp:
+			return home.NewHelp(nil)
+		case placeSettings:
+			return home.NewSettings(d)
+		default:
+			return home.NewToday(d)
+		}
+	})
 }
 
 func (s *shell) goJournal(start home.Start) {
-	s.show(placeJournal, home.NewJournal(s.desk(), start))
+	s.show(placeJournal, func() home.Page { return home.NewJournal(s.desk(), start) })
 }
 
-func (s *shell) show(p place, page home.Page) {
+// show leaves the page that is there, and then builds the next one: it must find
+// what was still to be written. A sheet over the page goes with it.
+func (s *shell) show(p place, build func() home.Page) {
 	if err := s.leave(false)(context.Background()); errors.Is(err, home.ErrStay) {
 		return // the page has said why
 	} else if err != nil {
 		s.w.toast(sentence.Of(err))
 		return
 	}
+	s.w.stage.closeSheets()
+	page := build()
 	s.at, s.page = p, page
 	s.rail.Select(s.rows[p])
 	s.body.SetObjects(page.Content())

@@ -23,11 +23,16 @@ func newStage(win fyne.Window) *stage {
 
 // show puts something in place of all that was there, toasts and sheets too.
 func (s *stage) show(content fyne.CanvasObject) {
-	for _, o := range s.win.Canvas().Overlays().List() {
-		s.win.Canvas().Overlays().Remove(o)
-	}
+	s.closeSheets()
 	s.toasts.Close()
 	s.countdown.Clear()
 	s.shown = content
 	s.toasts.SetPage(content)
+}
+
+// closeSheets takes away what lies over the page.
+func (s *stage) closeSheets() {
+	for _, o := range s.win.Canvas().Overlays().List() {
+		s.win.Canvas().Overlays().Remove(o)
+	}
 }
