@@ -12,7 +12,7 @@ GO ?= go
 # migrated_fynedo: widgets are touched on the main goroutine only.
 TAGS ?= sqlite_fts5 sqlite_omit_load_extension no_animations migrated_fynedo
 # How long each fuzz target runs.
-FUZZTIME ?= 30s
+FUZZTIME ?= 10s
 # Where the pictures of the real window go.
 PICTURES ?= build/pictures
 
@@ -66,7 +66,7 @@ window: setup-tests ## the tests in the real window, on a screen in memory
 	EBB_PROGRAM="$(CURDIR)/build/ebb-probe" EBB_PICTURES="$(abspath $(PICTURES))" \
 	  $(GO) test -timeout 20m -tags "$(TAGS) realwindow" ./scripts/window/...
 
-fuzz: setup ## every fuzz target for FUZZTIME (30s)
+fuzz: setup ## every fuzz target for FUZZTIME (10s)
 	@scripts/fuzz "$(FUZZTIME)" "$(TAGS) ci"
 
 bench: setup ## the benchmarks
