@@ -41,6 +41,7 @@ func newEntryList(d Desk, open func(store.Row), create func()) *entryList {
 		l.reload()
 	}
 	l.rows = kit.NewPagedList(lang.T("journal.title"), func() int { return len(l.places) }, l.item)
+	l.rows.Margin = kit.SpaceS
 	l.rows.OnSelected = func(i int) {
 		if row, ok := l.row(i); ok {
 			open(row)
@@ -74,7 +75,7 @@ func (l *entryList) fill() {
 		l.body.SetObjects(kit.Column(0, kit.Pad(24, l.none)))
 		return
 	}
-	l.body.SetObjects(kit.Inset(kit.SpaceS, 0, kit.SpaceS, kit.SpaceS, l.rows))
+	l.body.SetObjects(l.rows)
 }
 
 // reload shows what is in the journal now.

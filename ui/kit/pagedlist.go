@@ -15,6 +15,9 @@ type PagedList struct {
 	OnSelected func(index int)
 	// OnOpened is called for Enter and Space on the chosen row.
 	OnOpened func(index int)
+	// Margin is the room at both sides of the rows, for a list that fills a pane
+	// from edge to edge.
+	Margin float32
 
 	name   string
 	length func() int
@@ -211,7 +214,7 @@ func (l *PagedList) update() {
 			l.rows = append(l.rows, newListRow(l))
 		}
 	}
-	width := size.Width
+	width := size.Width - 2*l.Margin
 	if l.sheet.minSize().Height > size.Height {
 		width -= listBarRoom
 	}
@@ -223,7 +226,7 @@ func (l *PagedList) update() {
 		row := l.rows[i%len(l.rows)]
 		item, known := l.item(i)
 		row.show(i, item, known)
-		set(row, 0, float32(i)*step, width, step-listRowGap)
+		set(row, l.Margin, float32(i)*step, width, step-listRowGap)
 		l.shown = append(l.shown, row)
 	}
 	if len(l.shown) != old {
