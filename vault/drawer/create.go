@@ -67,6 +67,7 @@ func Create(ctx context.Context, path string, id ID, key Key, schema Schema, o O
 
 // lay throws away what the files hold and writes the first state.
 func (s *store) lay() error {
+	s.writable = true
 	if err := s.main.empty(); err != nil {
 		return err
 	}

@@ -177,6 +177,7 @@ func (s *store) readTags(pages uint32) error {
 // opened: both slots say what was believed, with the log that was found to
 // belong, and what an unfinished checkpoint was about to cut is cut.
 func (s *store) mend() error {
+	s.writable = true
 	if st := s.state; st.kind == checkpointing && st.pages > st.pagesAfter {
 		if err := s.main.scramble(pageAt(st.pagesAfter), pageAt(st.pages)); err != nil {
 			return err

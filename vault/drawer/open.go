@@ -111,7 +111,7 @@ func (d *Drawer) begin(ctx context.Context, path string, schema Schema, o Option
 // abandon closes what begin or Create could not bring to an end. The files stay
 // as they are, to be opened again.
 func (d *Drawer) abandon() error {
-	d.closed, d.store.abandoned = true, true
+	d.closed, d.store.writable = true, false
 	var errs []error
 	if d.db != nil {
 		errs = append(errs, sqlError(d.db.Close(), d.store.fault))

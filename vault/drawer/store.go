@@ -32,7 +32,7 @@ type store struct {
 	page  [pageSize]byte // one page, for sealing
 	fault error          // what last went wrong below SQLite
 
-	abandoned  bool         // nothing more is written, whatever SQLite asks for
+	writable   bool         // SQLite may write: from mend or lay until the drawer is given up
 	whenLocked func() error // what is done before SQLite sees anything; may be nil
 }
 

@@ -84,10 +84,6 @@ func (s *store) answer(err error, otherwise C.int) C.int {
 	return otherwise
 }
 
-// errAbandoned answers what SQLite would still write when it closes a drawer that
-// was refused, or could not be finished.
-var errAbandoned = errors.New("the drawer was given up")
-
 var errPanic = errors.New("a fault in the program below SQLite")
 
 // caught ends each function that C calls: a panic must not unwind C's stack. Its
@@ -139,13 +135,17 @@ func ebbRead(handle, isLog C.int, buf unsafe.Pointer, n C.int, off C.longlong) (
 	return s.answer(err, codeIORead)
 }
 
+// Before a drawer is known to be sound, and after it was refused, nothing is
+// written: SQLite checkpoints whenever it closes a database, for whatever reason.
+// It learns no cause then, so that the true one stays.
+//
 //export ebbWrite
 func ebbWrite(handle, isLog C.int, buf unsafe.Pointer, n C.int, off C.longlong) (code C.int) {
 	s := byHandle(handle)
 	defer s.caught(&code, codeIOWrite)
 	p := unsafe.Slice((*byte)(buf), int(n))
-	if s.abandoned {
-		return s.answer(errAbandoned, codeIOWrite)
+	if !s.writable {
+		return codeIOWrite
 	}
 	if isLog != 0 {
 		return s.answer(s.writeLog(p, int64(off)), codeIOWrite)
@@ -158,8 +158,8 @@ func ebbTruncate(handle, isLog C.int, size C.longlong) (code C.int) {
 	s := byHandle(handle)
 	defer s.caught(&code, codeIOTruncate)
 	switch {
-	case s.abandoned:
-		return s.answer(errAbandoned, codeIOTruncate)
+	case !s.writable:
+		return codeIOTruncate
 	case isLog != 0:
 		return s.answer(s.truncateLog(int64(size)), codeIOTruncate)
 	case size%pageSize != 0 || size/pageSize > maxPages:
@@ -172,8 +172,8 @@ func ebbTruncate(handle, isLog C.int, size C.longlong) (code C.int) {
 func ebbSync(handle, isLog C.int) (code C.int) {
 	s := byHandle(handle)
 	defer s.caught(&code, codeIOSync)
-	if s.abandoned {
-		return s.answer(errAbandoned, codeIOSync)
+	if !s.writable {
+		return codeIOSync
 	}
 	if isLog != 0 {
 		return s.answer(s.syncLog(), codeIOSync)
