@@ -28,7 +28,7 @@ func newReader(d Desk, e store.Entry, edit, discard func()) *reader {
 	body := kit.Column(kit.SpaceM,
 		kit.Row(kit.SpaceM, kit.NewAudiencePill(d.reader(), lang.T("journal.private")), kit.Spacer(), r.edit),
 		kit.NewText(kit.Caption, about).In(kit.ColorMuted),
-		kit.MaxWidth(kit.Measure*kit.Scale(), markdown.Render(e.Text)),
+		kit.MaxWidth(kit.Measure, markdown.Render(e.Text)),
 		kit.Gap(kit.SpaceL),
 		kit.NewRule(),
 		flush(kit.Row(kit.SpaceM,

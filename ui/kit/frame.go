@@ -26,7 +26,8 @@ func (i inset) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) flo
 	return need + i.top + i.bottom
 }
 
-// MaxWidth lets o be no wider than width and keeps it at the start.
+// MaxWidth lets o be no wider than width, which grows with the size of text, and
+// keeps it at the start.
 func MaxWidth(width float32, o fyne.CanvasObject) *Container {
 	return newContainer(bound{width: width}, o)
 }
@@ -44,14 +45,24 @@ func Middle(width float32, o fyne.CanvasObject) *Container {
 
 type bound struct {
 	stacked
-	width          float32
+	width          float32 // at 100 %
 	center, middle bool
 }
 
-func (b bound) natural(o []fyne.CanvasObject) float32 { return min(widest(o), b.width) }
+// most is the width at the size of text of now: a line of text for reading holds
+// as many words at every size, and what stands in the middle keeps some room
+// around it.
+func (b bound) most() float32 {
+	if b.center {
+		return b.width * min(Scale(), 1.6)
+	}
+	return b.width * Scale()
+}
+
+func (b bound) natural(o []fyne.CanvasObject) float32 { return min(widest(o), b.most()) }
 
 func (b bound) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
-	o, w := one(objects), min(size.Width, b.width)
+	o, w := one(objects), min(size.Width, b.most())
 	need := HeightFor(o, w)
 	if put == nil {
 		return need

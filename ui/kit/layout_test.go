@@ -96,6 +96,17 @@ func TestLayouts(t *testing.T) {
 	}
 }
 
+// A line of text for reading holds as many words at every size of text.
+func TestWidthsGrowWithTheText(t *testing.T) {
+	use(t, ModeLight, 200)
+	for name, c := range map[string]*Container{"1280": MaxWidth(640, Gap(10)), "1024": Centered(640, Gap(10)), "1023": Middle(639.375, Gap(10))} {
+		c.Resize(fyne.NewSize(3000, 100))
+		if got := fmt.Sprint(c.Objects()[0].Size().Width); got != name {
+			t.Errorf("a width of 640 became %s at 200 %%, want %s", got, name)
+		}
+	}
+}
+
 func TestHeightIsAskedForTheWidthThatIsPlaced(t *testing.T) {
 	b := newBrick(100, 50, 281*20.5)
 	if got, want := HeightFor(b, 281.3), b.HeightFor(281); got != want {

@@ -91,7 +91,7 @@ type sheetBound struct{}
 const sheetWidth float32 = 520
 
 func (sheetBound) bound() bound {
-	return bound{width: sheetWidth * min(Scale(), 1.6), center: true, middle: true}
+	return bound{width: sheetWidth, center: true, middle: true}
 }
 
 func (s sheetBound) natural(o []fyne.CanvasObject) float32   { return s.bound().natural(o) }
