@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"unicode"
 
 	"ebb/ui/lang"
 	"ebb/vault"
@@ -86,7 +85,7 @@ func join(ctx context.Context, c *call) (err error) {
 	}
 	var names []string
 	for _, m := range s.Members() {
-		names = append(names, printable(m.Name))
+		names = append(names, m.Name) // package keys lets no control character into it
 	}
 	fmt.Fprintln(c.Stderr, lang.F("command.joined", map[string]any{"Names": strings.Join(names, ", ")}))
 	return nil
@@ -114,15 +113,4 @@ func (c *call) takeSeat(ctx context.Context, v *vault.Vault, name string) (*vaul
 		return nil, errors.Join(err, invitation.Close())
 	}
 	return s, nil
-}
-
-// printable drops what could make a terminal do something, or show a name as
-// another, from words that somebody else wrote.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			return -1
-		}
-		return r
-	}, s)
 }
