@@ -157,6 +157,62 @@ func TestNoise(t *testing.T) {
 	}
 }
 
+// Nothing of a closed drawer's log stays, and nothing of what its main file gave
+// up: no block of them is still where it was.
+func TestNothingStays(t *testing.T) {
+	t.Parallel()
+	c := startCampaign(t, "nothing stays")
+	ctx := context.Background()
+	path := campaignPath(t)
+	d, err := Create(ctx, path, ledgerID, ledgerKey, ledgerSchema(0), Options{})
+	if err == nil {
+		err = postTogether(ctx, d, 0, 200)
+	}
+	if err == nil {
+		err = d.Checkpoint(ctx)
+	}
+	if err == nil {
+		err = postTogether(ctx, d, 200, 210)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, pages, frames := takeImage(t, path), d.store.tags.pages(), len(d.store.frames.list)
+	err = d.Update(ctx, func(tx *Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM line`)
+		return err
+	})
+	if err == nil {
+		err = vacuum(ctx, d)
+	}
+	if err == nil {
+		err = d.Checkpoint(ctx)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := d.store.tags.pages()
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	after := takeImage(t, path)
+	for page := left; page < pages; page++ {
+		if at := pageAt(page); bytes.Equal(before[mainFile][at:at+64], after[mainFile][at:at+64]) {
+			c.failed("page %d is still there", page)
+		}
+		c.ran(true, "pages given up")
+	}
+	for frame := 1; frame <= frames; frame++ {
+		if at := frameAt(frame); bytes.Equal(before[logFile][at:at+64], after[logFile][at:at+64]) {
+			c.failed("frame %d is still there", frame)
+		}
+		c.ran(true, "frames")
+	}
+	if bytes.Equal(before[logFile][:64], after[logFile][:64]) {
+		c.failed("the log's header is still there")
+	}
+}
+
 // The search finds small patterns in large files, and none in noise.
 func TestNoiseSearchFinds(t *testing.T) {
 	t.Parallel()
