@@ -234,7 +234,8 @@ static int vfsCurrentTimeInt64(sqlite3_vfs *vfs, sqlite3_int64 *ms) {
 
 /* authorize is asked about every step of every statement that is prepared. A
 ** caller's SQL may read and write its tables; what reaches outside the drawer or
-** changes how it is kept is refused. FTS5 asks for data_version while it works. */
+** changes how it is kept is refused. Of the pragmas, FTS5 asks for data_version
+** while it works and ALTER TABLE for quick_check; both only look. */
 static int authorize(void *arg, int action, const char *a, const char *b, const char *c, const char *d) {
   (void)c, (void)d;
   switch (action) {
@@ -242,7 +243,7 @@ static int authorize(void *arg, int action, const char *a, const char *b, const 
     case SQLITE_DETACH:
       break;
     case SQLITE_PRAGMA:
-      if (a && sqlite3_stricmp(a, "data_version") == 0) return SQLITE_OK;
+      if (a && (sqlite3_stricmp(a, "data_version") == 0 || sqlite3_stricmp(a, "quick_check") == 0)) return SQLITE_OK;
       break;
     case SQLITE_FUNCTION:
       if (b && sqlite3_stricmp(b, "load_extension") == 0) break;
