@@ -28,6 +28,7 @@ type JournalPage struct {
 	side    *kit.Container // the entry beside the list
 	content *sideBySide
 	shown   bool // the page is in the window, so that its parts can have the keyboard
+	left    bool // another page is in the window
 
 	writer *writer // one of the two is set if an entry is open
 	reader *reader
@@ -142,6 +143,7 @@ func (p *JournalPage) show(w *writer) {
 	w.onKept = func(store.Entry) { p.list.reload() }
 	w.onRead = func(e store.Entry) {
 		if p.writer == w {
+			w.left = true
 			w.editor.Wipe()
 			p.read(e)
 			p.d.Canvas.Focus(p.reader.edit)
@@ -163,6 +165,7 @@ func (p *JournalPage) leaveEntry() bool {
 	}
 	e, dirty := w.now(), w.dirty
 	if err := w.leave(false)(context.Background()); err != nil {
+		w.left = false
 		w.editor.SetText(e.Text)
 		w.dirty = dirty
 		p.d.Failed(err)
@@ -184,48 +187,56 @@ func (p *JournalPage) closeEntry() {
 	}
 }
 
-// discard takes an entry out and offers to bring it back for ten seconds.
+// discard takes an entry out and offers to bring it back for ten seconds. What was
+// never kept can come back too.
 func (p *JournalPage) discard(id store.ID) {
-	ctx := context.Background()
-	if w := p.writer; w != nil {
-		w.stopTimer()
-		w.saving.Lock() // a draft that is being written now must not come after
-		defer w.saving.Unlock()
-		if w.isNew {
-			p.discardNew(w)
-			return
-		}
-		w.editor.Wipe()
+	var (
+		unkept *store.Entry
+		isNew  bool
+		err    error
+	)
+	if p.writer != nil {
+		unkept, isNew, err = p.writer.discard()
+	} else {
+		err = p.d.Home.Journal.Discard(context.Background(), id)
 	}
-	if err := p.d.Home.Journal.Discard(ctx, id); err != nil {
+	if err != nil {
 		p.d.Failed(err)
 		return
 	}
 	p.writer = nil
 	p.list.reload()
 	p.showNone()
-	p.d.Undo(lang.T("journal.discarded"), lang.T("journal.undo"), func() {
+	gone := func() { p.erase(id) }
+	if isNew {
+		gone = nil
+	}
+	p.d.Undo(lang.T("journal.discarded"), lang.T("journal.undo"), func() { p.bringBack(id, unkept, isNew) }, gone)
+}
+
+// bringBack undoes a discard, with the words that were not kept as a draft again.
+func (p *JournalPage) bringBack(id store.ID, unkept *store.Entry, isNew bool) {
+	ctx := context.Background()
+	if !isNew {
 		if err := p.d.Home.Journal.Restore(ctx, id); err != nil {
 			p.d.Failed(err)
 			return
 		}
+	}
+	if unkept != nil {
+		if err := p.d.Home.Journal.SaveDraft(ctx, *unkept); err != nil {
+			p.d.Failed(err)
+			p.write(*unkept, isNew, true) // to be tried again from there
+			return
+		}
+	}
+	if p.left {
+		p.d.Write(Start{Entry: id})
+	} else {
 		p.list.reload()
 		p.openEntry(id)
-		p.d.Toast(lang.T("journal.restored"))
-	}, func() { p.erase(id) })
-}
-
-// discardNew throws away words that were never kept; they too can come back.
-func (p *JournalPage) discardNew(w *writer) {
-	e := w.now()
-	if err := p.d.Home.Journal.DropDraft(context.Background(), e.ID); err != nil {
-		p.d.Failed(err)
-		return
 	}
-	w.editor.Wipe()
-	p.writer = nil
-	p.showNone()
-	p.d.Undo(lang.T("journal.discarded"), lang.T("journal.undo"), func() { p.write(e, true, true) }, nil)
+	p.d.Toast(lang.T("journal.restored"))
 }
 
 // erase removes an entry that was discarded for good, once that cannot be undone
@@ -261,6 +272,7 @@ func (p *JournalPage) Leave(locking bool) func(context.Context) error {
 	if !locking && !p.leaveEntry() {
 		return func(context.Context) error { return ErrStay }
 	}
+	p.left = true
 	p.list.forget()
 	if p.writer == nil {
 		return nothing

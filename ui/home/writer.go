@@ -3,7 +3,6 @@ package home
 import (
 	"context"
 	"strings"
-	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -25,10 +24,11 @@ type writer struct {
 	entry store.Entry // all but the text, which the editor holds
 	isNew bool        // not kept yet
 	dirty bool        // changed since it was opened or kept
+	left  bool        // the page shows something else; nothing is written any more
 	timer func()      // set while a draft is to be saved; stops it
 
-	// saving orders writes: they run beside the window, one after the other.
-	saving sync.Mutex
+	turns turns // of writes, which run beside the window
+	kept  bool  // the entry is in the journal; only used in a turn
 
 	editor *editor.Editor
 	state  *kit.SaveState
@@ -250,6 +250,9 @@ func parseWhen(date, clock string, zone *time.Location) (at time.Time, allDay bo
 
 // changed notes that something is to be saved, and sees that it soon is.
 func (w *writer) changed() {
+	if w.left {
+		return
+	}
 	w.dirty = true
 	w.state.Clear()
 	if w.timer == nil {
@@ -278,38 +281,43 @@ func (w *writer) draft() {
 	})
 }
 
-// write runs a write beside the window, after those before it.
+// write runs a write beside the window, after those that were asked for before it.
 func (w *writer) write(work func(context.Context) error, done func()) {
+	turn := w.turns.next()
 	w.d.Work(func(ctx context.Context) error {
-		w.saving.Lock()
-		defer w.saving.Unlock()
-		return work(ctx)
+		return turn(func() error { return work(ctx) })
 	}, func(err error) {
-		if err != nil {
+		switch {
+		case w.left: // whatever came after has written what there is
+		case err != nil:
 			w.state.Failed(sentence.Of(err))
-			return
+		default:
+			done()
 		}
-		done()
 	})
 }
 
-// keep stores the entry and stays on it.
-func (w *writer) keep() {
+// save writes an entry to the journal and then goes on with done.
+func (w *writer) save(e store.Entry, done func(store.Entry)) {
 	w.stopTimer()
-	e := w.now()
 	w.write(func(ctx context.Context) (err error) {
 		e, err = w.d.Home.Journal.Save(ctx, e)
+		w.kept = w.kept || err == nil
 		return err
 	}, func() {
 		w.isNew = false
 		w.entry.Created = e.Created
-		if w.timer == nil {
+		if w.timer == nil { // nothing was typed since
 			w.dirty = false
 			w.state.Kept(lang.T("journal.kept"))
 		}
 		w.onKept(e)
+		done(e)
 	})
 }
+
+// keep stores the entry and stays on it.
+func (w *writer) keep() { w.save(w.now(), func(store.Entry) {}) }
 
 func (w *writer) stopTimer() {
 	if w.timer != nil {
@@ -325,38 +333,59 @@ func (w *writer) read() {
 		w.onRead(e)
 		return
 	}
-	w.stopTimer()
-	w.write(func(ctx context.Context) (err error) {
-		e, err = w.d.Home.Journal.Save(ctx, e)
-		return err
-	}, func() {
-		w.isNew, w.dirty = false, false
-		w.onKept(e)
-		w.onRead(e)
+	w.save(e, func(e store.Entry) {
+		if !w.dirty {
+			w.onRead(e)
+		}
 	})
 }
 
 // leave ends the writing. See [Page].
 func (w *writer) leave(locking bool) func(context.Context) error {
 	w.stopTimer()
-	e, dirty, isNew := w.now(), w.dirty, w.isNew
-	w.dirty = false
+	e, dirty := w.now(), w.dirty
+	empty := w.isNew && strings.TrimSpace(e.Text) == "" && len(e.Moods) == 0 && len(e.Tags) == 0
+	w.left, w.dirty = true, false
 	w.editor.Wipe()
-	empty := isNew && strings.TrimSpace(e.Text) == ""
+	turn := w.turns.next()
 	return func(ctx context.Context) error {
-		w.saving.Lock()
-		defer w.saving.Unlock()
-		switch {
-		case !dirty:
-			return nil
-		case empty:
-			return w.d.Home.Journal.DropDraft(ctx, e.ID)
-		case locking:
-			return w.d.Home.Journal.SaveDraft(ctx, e)
-		}
-		_, err := w.d.Home.Journal.Save(ctx, e)
-		return err
+		return turn(func() error {
+			switch {
+			case !dirty:
+				return nil
+			case empty:
+				return w.d.Home.Journal.DropDraft(ctx, e.ID)
+			case locking:
+				return w.d.Home.Journal.SaveDraft(ctx, e)
+			}
+			_, err := w.d.Home.Journal.Save(ctx, e)
+			return err
+		})
 	}
+}
+
+// discard takes the entry out of the journal, or drops what was never kept. It
+// returns the words that are lost with it: those that were not kept. If it fails,
+// everything stays as it is.
+func (w *writer) discard() (unkept *store.Entry, isNew bool, err error) {
+	w.stopTimer()
+	e := w.now()
+	// What is being written now must not come after.
+	err = w.turns.next()(func() error {
+		if isNew = w.isNew && !w.kept; isNew {
+			return w.d.Home.Journal.DropDraft(context.Background(), e.ID)
+		}
+		return w.d.Home.Journal.Discard(context.Background(), e.ID)
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	if isNew || w.dirty {
+		unkept = &e
+	}
+	w.left = true
+	w.editor.Wipe()
+	return unkept, isNew, nil
 }
 
 // useLine offers the selected words, or the first sentence, as a line to share.

@@ -55,7 +55,11 @@ func (w *Window) close(cover fyne.CanvasObject, then func()) {
 	w.stage.show(cover) // also takes toasts and sheets away
 	w.refreshMenu()
 	w.clearClipboard()
-	w.seal(o, shell.leave(true))
+	write := shell.leave(true)
+	w.seal(o, func(ctx context.Context) error {
+		shell.stop()
+		return write(ctx)
+	})
 }
 
 // seal writes what is still to be written, and locks when that has worked. If it

@@ -3,6 +3,8 @@ package window
 import (
 	"context"
 	"errors"
+	"sync"
+	"time"
 
 	"ebb/ui/home"
 	"ebb/ui/kit"
@@ -30,10 +32,15 @@ type shell struct {
 	rows map[place]*kit.NavRow
 	page home.Page
 	body *kit.Container
+
+	running sync.WaitGroup  // what pages do beside the window
+	context context.Context // of that; ended by closing
+	end     context.CancelFunc
 }
 
 func (w *Window) showShell() {
 	s := &shell{w: w, body: kit.Layers(), rows: map[place]*kit.NavRow{}}
+	s.context, s.end = context.WithCancel(context.Background())
 	row := func(icon kit.Icon, label string, to place) *kit.NavRow {
 		r := kit.NewNavRow(icon, label, func() { s.goTo(to) })
 		s.rows[to] = r
@@ -65,8 +72,8 @@ func (s *shell) desk() home.Desk {
 		Toast:    s.w.toast,
 		Undo:     s.w.stage.toasts.Say,
 		Failed:   func(err error) { s.w.toast(sentence.Of(err)) },
-		Work:     s.w.beside.work,
-		After:    s.w.beside.after,
+		Work:     s.work,
+		After:    func(d time.Duration, f func()) func() { return s.w.beside.after(d, f) },
 		Copied:   s.w.noteCopied,
 		Write:    s.goJournal,
 		Journal:  func() { s.goTo(placeJournal) },
@@ -81,6 +88,30 @@ func (s *shell) desk() home.Desk {
 		SetIdle: s.w.watchIdle,
 		Pick:    s.w.pickForPage,
 	}
+}
+
+// work runs work beside the window until the vault is closed, and then done, unless
+// that has happened: nothing of a page may show over what came after it.
+func (s *shell) work(work func(context.Context) error, done func(error)) {
+	if s.w.shell != s {
+		return // closed; locking does what is left to do
+	}
+	s.running.Add(1)
+	s.w.beside.work(func(context.Context) error {
+		defer s.running.Done()
+		return work(s.context)
+	}, func(err error) {
+		if s.w.shell == s {
+			done(err)
+		}
+	})
+}
+
+// stop ends what pages do beside the window, and waits until it has ended: the
+// process may be replaced after it.
+func (s *shell) stop() {
+	s.end()
+	s.running.Wait()
 }
 
 // goTo seals the page that is left and shows another.

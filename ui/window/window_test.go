@@ -43,6 +43,7 @@ type person struct {
 	replaced []string // vaults on which the program was started anew
 	timers   []func()
 	now      time.Time
+	done     chan func() // what realWork calls back
 }
 
 func sit(t *testing.T, folder, dir string) *person {
