@@ -26,7 +26,6 @@ type stand struct {
 type history struct {
 	watcher
 	slots  [2][][]byte           // versions of the state slots, in order
-	order  []int                 // which slot each of those writes went to
 	blocks [2]map[int64][][]byte // versions of pages and frames, by offset
 }
 

@@ -3,7 +3,6 @@ package drawer
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -190,17 +189,5 @@ func crash(t testing.TB, path string, d *Drawer, w *watcher) image {
 	return takeImage(t, path)
 }
 
-// changedBlocks tells where two contents differ, for messages.
-func changedBlocks(a, b []byte) string {
-	if len(a) != len(b) {
-		return fmt.Sprintf("sizes %d and %d", len(a), len(b))
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return fmt.Sprintf("first at %d", i)
-		}
-	}
-	return "nowhere"
-}
-
+// campaignPath returns where a drawer may be made, in an empty folder.
 func campaignPath(t testing.TB) string { return filepath.Join(campaignFolder(t), "drawer") }
