@@ -2,7 +2,10 @@ package window
 
 import (
 	"context"
+	"path/filepath"
 	"testing"
+
+	"fyne.io/fyne/v2"
 )
 
 // Two entries thrown away shortly after each other: the words of the first can no
@@ -238,4 +241,106 @@ func (p *person) works(n int) {
 	for range n {
 		(<-p.done)()
 	}
+}
+
+// Whoever reads the help page while words are held must come back to them.
+func TestHelpLeadsBackToHeldWords(t *testing.T) {
+	p, dir := newHome(t)
+	page := &stubbornPage{Page: p.w.shell.page, failures: 1}
+	p.w.shell.page = page
+	p.menu("Lock")
+	p.sees("Something could not be written")
+	p.menu("Help & contacts")
+	p.sees("Another ear")
+	p.menu("Help & contacts") // once more
+	p.chooses("Back")
+	p.sees("Something could not be written")
+	p.chooses("Try again")
+	if page.wrote != 1 || len(p.replaced) != 1 {
+		t.Errorf("written %d times, replaced %d times", page.wrote, len(p.replaced))
+	}
+	unlocked(t, dir, passA).locks()
+}
+
+// invited makes an invitation and locks.
+func invited(t *testing.T, dir string) (code string) {
+	t.Helper()
+	p := unlocked(t, dir, passA)
+	code, err := p.w.open.session.Invite(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.locks()
+	return code
+}
+
+// Reading the help page in the middle of joining leads back to joining: the vault
+// is still held for it, and would be in use for every other page.
+func TestHelpLeadsBackToJoining(t *testing.T) {
+	p, dir := newHome(t)
+	p.locks()
+	code := invited(t, dir)
+	q := sit(t, filepath.Dir(dir), dir)
+	q.types(code + "\n")
+	q.sees("Already here: Ada.")
+	q.chooses("Help & contacts")
+	q.chooses("Back")
+	q.sees("Already here: Ada.")
+	q.chooses("Back")
+	q.types(passA + "\n")
+	q.sees("Good evening.")
+	q.locks()
+}
+
+// Hiding is not a page to go on from.
+func TestHelpDoesNotComeOverTheHiddenPage(t *testing.T) {
+	p, _ := newHome(t)
+	p.menu("Hide now")
+	p.menu("Help & contacts")
+	p.sees("Press any key to open Ebb.")
+}
+
+// While a seat is being taken, nothing may take the invitation away below it or
+// begin a second time.
+func TestNothingLeavesWhileJoining(t *testing.T) {
+	p, dir := newHome(t)
+	p.locks()
+	code := invited(t, dir)
+	q := sit(t, filepath.Dir(dir), dir)
+	q.types(code + "\n")
+	q.types("Bo\n")
+	q.chooses("I would rather use my own")
+	q.focusOn("A passphrase of your own")
+	q.types(passB + "\n")
+	next, waiting := q.slowly()
+	q.types(passB + "\n")
+	q.presses(fyne.KeyReturn) // Enter twice
+	if waiting() != 1 {
+		t.Fatalf("%d pieces of work; the screen says:\n%s", waiting(), q.reads())
+	}
+	for _, label := range []string{"Back", "Use six words picked by chance"} {
+		q.chooses(label)
+		q.sees("Making your own drawer.")
+	}
+	next(0)
+	q.sees("Good evening.")
+	q.menu("Lock")
+	for waiting() > 0 {
+		next(0)
+	}
+	unlocked(t, dir, passB).locks()
+	unlocked(t, dir, passA).locks()
+}
+
+// The same while a vault is being opened.
+func TestNothingLeavesWhileOpening(t *testing.T) {
+	p, dir := newHome(t)
+	p.locks()
+	q := sit(t, filepath.Dir(dir), dir)
+	next, _ := q.slowly()
+	q.types(passA + "\n")
+	q.chooses("Another place")
+	q.sees("Opening.")
+	next(0)
+	q.sees("Good evening.")
 }

@@ -69,7 +69,6 @@ func (w *Window) showCreatePassphrase(name, dir string) {
 			if err := home.Create(ctx, dir, name, passphrase, w.o.Vaults(w.o.Now)); err != nil {
 				return opened{}, err
 			}
-			w.vault = dir
 			o, _, err := openVault(ctx, dir, passphrase, w.o)
 			return o, err
 		},
@@ -163,7 +162,7 @@ func (w *Window) passphraseStep(f passphraseForm, named string, own bool) {
 		shown := kit.NewText(kit.Heading, generated)
 		chosen = func() []byte { return []byte(generated) }
 		rows = append(rows, kit.NewPanel(kit.Column(kit.SpaceM, shown,
-			kit.Start(kit.NewButton(kit.Quiet, lang.T("create.another"), func() { w.passphraseStep(f, name.Text(), false) })))))
+			kit.Start(kit.NewButton(kit.Quiet, lang.T("create.another"), unless(verb, func() { w.passphraseStep(f, name.Text(), false) }))))))
 		if f.name {
 			rows = append(rows, kit.NewText(kit.Body, lang.T("create.passphrase-intro")).In(kit.ColorMuted))
 		}
@@ -182,10 +181,11 @@ func (w *Window) passphraseStep(f passphraseForm, named string, own bool) {
 		}
 		verb.Disable()
 		says.Say(kit.ColorMuted, f.busy)
+		called := name.Text()
 		var o opened
 		w.beside.work(func(ctx context.Context) (err error) {
 			defer clear(passphrase)
-			o, err = f.make(ctx, name.Text(), passphrase)
+			o, err = f.make(ctx, called, passphrase)
 			return err
 		}, func(err error) {
 			verb.Enable()
@@ -208,10 +208,10 @@ func (w *Window) passphraseStep(f passphraseForm, named string, own bool) {
 	rows = append(rows,
 		kit.Column(kit.SpaceS, again, kit.NewText(kit.Small, lang.T("create.again-about")).In(kit.ColorMuted)),
 		says,
-		kit.Flow(kit.SpaceM, verb, kit.NewButton(kit.Quiet, other, func() { w.passphraseStep(f, name.Text(), !own) })),
+		kit.Flow(kit.SpaceM, verb, kit.NewButton(kit.Quiet, other, unless(verb, func() { w.passphraseStep(f, name.Text(), !own) }))),
 	)
 	card := kit.NewPaddedCard(28, kit.Column(kit.SpaceL, rows...))
-	w.show(screen{w.entrance(kit.Middle(formWidth+60, card), f.back), first})
+	w.show(screen{w.entrance(kit.Middle(formWidth+60, card), unless(verb, f.back)), first})
 }
 
 func strengthText(mine *kit.SecretEntry) string {

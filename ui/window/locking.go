@@ -13,7 +13,7 @@ import (
 
 // enter shows the pages of a vault that was just unlocked.
 func (w *Window) enter(o opened) {
-	w.open = &o
+	w.open, w.vault = &o, o.session.Dir()
 	limit, err := o.home.Settings.Idle(context.Background())
 	w.showShell()
 	if err != nil {

@@ -105,14 +105,20 @@ func (w *Window) stepTextSize(by int) {
 	w.setTextSize(kit.TextSizes[0])
 }
 
-// showHelp shows the help page: beside the rail, or by itself before unlocking.
+// showHelp shows the help page: beside the rail, or by itself before unlocking. Then
+// it leads back to what was there: words that could not be written yet may be held
+// behind that page, or an invitation.
 func (w *Window) showHelp() {
-	if w.shell != nil {
+	switch {
+	case w.shell != nil:
 		w.shell.goTo(placeHelp)
 		return
+	case w.hidden, w.help != nil && w.stage.shown == w.help.Content():
+		return
 	}
-	page := home.NewHelp(w.start)
-	w.show(screen{page.Content(), page.First()})
+	before := screen{w.stage.shown, w.win.Canvas().Focused()}
+	w.help = home.NewHelp(func() { w.show(before) })
+	w.show(screen{w.help.Content(), w.help.First()})
 }
 
 func (w *Window) toast(text string) { w.stage.toasts.Say(text, "", nil, nil) }

@@ -36,9 +36,19 @@ func (w *Window) showUnlock(dir string, joining bool) {
 		kit.NewText(kit.Title, lang.T("unlock.title")),
 		kit.NewText(kit.Body, intro).In(kit.ColorMuted),
 		u.secret, u.says,
-		kit.Row(kit.SpaceM, u.verb, kit.NewButton(kit.Quiet, lang.T("unlock.another"), w.leaveVault)),
+		kit.Row(kit.SpaceM, u.verb, kit.NewButton(kit.Quiet, lang.T("unlock.another"), unless(u.verb, w.leaveVault))),
 	))
 	w.show(screen{w.entrance(kit.Middle(formWidth, card), nil), u.secret.Focusable()})
+}
+
+// unless gives back an action that does nothing while verb is at work: what it would
+// leave is still needed.
+func unless(verb *kit.Button, action func()) func() {
+	return func() {
+		if !verb.Disabled() {
+			action()
+		}
+	}
 }
 
 // leaveVault goes to the first page although a vault was found or named.
@@ -66,10 +76,11 @@ func (u *unlockForm) open() {
 	var (
 		o          opened
 		invitation *vault.Invitation
+		dir        = u.w.vault
 	)
 	u.w.beside.work(func(ctx context.Context) (err error) {
 		defer clear(passphrase)
-		o, invitation, err = openVault(ctx, u.w.vault, passphrase, u.w.o)
+		o, invitation, err = openVault(ctx, dir, passphrase, u.w.o)
 		return err
 	}, func(err error) {
 		u.secret.Enable()

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	pages "ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/kit/probe"
 	"ebb/ui/lang"
@@ -56,8 +57,9 @@ type Window struct {
 	hidden       bool    // the neutral page is shown
 	closing      bool    // the vault is being closed; afterClosing comes next
 	afterClosing func()
-	shell        *shell     // the pages of the open vault
-	idle         *idleClock // nil while locked
+	shell        *shell      // the pages of the open vault
+	help         *pages.Help // the last help page that was shown by itself
+	idle         *idleClock  // nil while locked
 	endIdle      func()
 	touch        func() // notes that the person did something
 	copied       bool   // Ebb put words on the clipboard
