@@ -48,7 +48,7 @@ func newWriter(d Desk, e store.Entry, isNew, draft bool) *writer {
 	w.editor = editor.New()
 	w.editor.Placeholder = lang.T("journal.placeholder")
 	w.editor.SetText(e.Text)
-	w.editor.Margin = 0
+	w.editor.Margin, w.editor.MinLines = 0, 3
 	w.editor.OnChanged = w.changed
 	w.editor.OnCopied = d.Copied
 	w.state = kit.NewSaveState()
@@ -74,7 +74,12 @@ func (w *writer) build() fyne.CanvasObject {
 		),
 		kit.NewRule(),
 	)
-	return kit.NewGround(kit.ColorCard, kit.Inset(44, 36, 44, 20, kit.Column(kit.SpaceM, head, kit.Stretch(w.editor), w.foot())))
+	column := kit.Column(kit.SpaceM, head, kit.Stretch(w.editor), w.foot())
+	if kit.Folded() {
+		// Large text in a small window: what has no room is scrolled to.
+		return kit.NewGround(kit.ColorCard, kit.NewScroll(kit.Inset(44, 12, 44, 12, column)))
+	}
+	return kit.NewGround(kit.ColorCard, kit.NewScroll(kit.Inset(44, 36, 44, 20, column)))
 }
 
 // tool runs a tool of the editor and gives the keyboard back to it.

@@ -162,7 +162,7 @@ func (w *Window) passphraseStep(f passphraseForm, named string, own bool) {
 		shown := kit.NewText(kit.Heading, generated)
 		chosen = func() []byte { return []byte(generated) }
 		rows = append(rows, kit.NewPanel(kit.Column(kit.SpaceM, shown,
-			kit.Start(kit.NewButton(kit.Quiet, lang.T("create.another"), unless(verb, func() { w.passphraseStep(f, name.Text(), false) }))))))
+			kit.Inset(-kit.QuietSide, 0, 0, 0, kit.Start(kit.NewButton(kit.Quiet, lang.T("create.another"), unless(verb, func() { w.passphraseStep(f, name.Text(), false) })))))))
 		if f.name {
 			rows = append(rows, kit.NewText(kit.Body, lang.T("create.passphrase-intro")).In(kit.ColorMuted))
 		}

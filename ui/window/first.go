@@ -54,7 +54,11 @@ func (w *Window) showFirst() {
 		kit.NewChoiceCard(kit.IconKey, lang.T("first.join"), lang.T("first.join-about"), func() { w.pickVault(true) }),
 		kit.NewChoiceCard(kit.IconFolder, lang.T("first.open"), lang.T("first.open-about"), func() { w.pickVault(false) }),
 	)
-	w.show(screen{w.entrance(kit.Middle(startWidth, kit.Grid(2, 80, keeps, kit.Middle(460, ways))), nil), create})
+	var first fyne.Focusable = create
+	if kit.Folded() {
+		first = nil // the keyboard would scroll the page away from its beginning
+	}
+	w.show(screen{w.entrance(kit.Middle(startWidth, kit.Grid(2, 80, keeps, kit.Middle(460, ways))), nil), first})
 }
 
 // showChoice offers the vaults of the default folder, when there are several.
