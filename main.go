@@ -47,6 +47,13 @@ func run(args []string) int {
 		fmt.Fprintln(os.Stderr, lang.T("window.no-display"))
 		return 2
 	}
+	if os.Getenv("DBUS_SESSION_BUS_ADDRESS") == "" {
+		// The toolkit's D-Bus library would start a program to find a bus. Ebb starts
+		// none, so it is told a bus that is not there.
+		if err := os.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+os.DevNull); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+	}
 	o := window.Options{NetworkNotDenied: denied != nil, NotHardened: hardened != nil, Version: version}
 	if vault, ok := guard.InheritedVault(); ok {
 		o.Vault = vault

@@ -27,6 +27,9 @@ func TestPages(t *testing.T) {
 		{name: "light-200", mode: kit.ModeLight, size: 200},
 		{name: "dark-200", mode: kit.ModeDark, size: 200},
 	} {
+		if testing.Short() && look.name != "light" {
+			continue // painting is slow under the race detector, and one look shows its races
+		}
 		t.Run(look.name, func(t *testing.T) {
 			// Pages show where the vault lies, so it lies at the same place in every
 			// run: in a relative folder.
