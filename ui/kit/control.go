@@ -159,14 +159,23 @@ func placeRing(r *canvas.Rectangle, size fyne.Size, radius float32, inside bool)
 	set(r, -ringGap, -ringGap, size.Width+2*ringGap, size.Height+2*ringGap)
 }
 
-// focus asks for the keyboard on behalf of a part that is on a canvas.
+// focus asks for the keyboard on behalf of a part that is on a canvas. The toolkit
+// knows the canvas of a part only once it has been drawn there, so one that was
+// just put on a page asks every window for it.
 func focus(f fyne.Focusable) {
 	o, ok := f.(fyne.CanvasObject)
 	if !ok {
 		return
 	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(o); c != nil {
 		c.Focus(f)
+		return
+	}
+	for _, w := range driver.AllWindows() {
+		if w.Canvas().Focus(f); w.Canvas().Focused() == f {
+			return
+		}
 	}
 }
 
