@@ -120,10 +120,12 @@ func (d *disk) fetch(p []byte, off int64) ([]byte, error) {
 	return a.buf[:len(p)], nil
 }
 
-// write writes p at off. Where that is past the end of the file, the file first
-// grows to its next size class.
+// write writes p at off. Where that is past the end of the log, the log first
+// grows to its next size class, so that no crash leaves one that says how much it
+// holds. The main file grows page by page and gets its class when the drawer is
+// closed: doubling it while it is filled would write everything twice.
 func (d *disk) write(p []byte, off int64) error {
-	if end := off + int64(len(p)); end > d.size {
+	if end := off + int64(len(p)); end > d.size && d.role == logFile {
 		if err := d.grow(end); err != nil {
 			return err
 		}
