@@ -26,14 +26,14 @@ test_ebb = $(GO) test -timeout 40m -tags "$(TAGS) ci"
 raced := ^ebb/(ui|exercises|vault/(portable|guard))(/|$$)
 
 tools := .cache/tools
-lint_tags := $(TAGS) ci realwindow windowprobe
+lint_tags := $(TAGS) ci realwindow gallery windowprobe
 comma := ,
 empty :=
 space := $(empty) $(empty)
 # deadcode does not see what C calls.
 called_from_c := ^vault/drawer/
 
-.PHONY: help run build test unit race window fuzz lint format bench soak setup setup-tests clean
+.PHONY: help run build test unit race window pictures fuzz lint format bench soak setup setup-tests clean FORCE
 
 help: ## what there is
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -61,12 +61,24 @@ unit: setup
 race: setup
 	$(test_ebb) -race -short $$($(GO) list -tags "$(TAGS) ci" ./... | grep -E '$(raced)')
 
-window: setup-tests ## the tests in the real window, on a screen in memory
-	@mkdir -p build "$(PICTURES)"
-	@$(GO) build -tags "$(TAGS) windowprobe" -o build/ebb-probe .
+window: setup-tests build/ebb-probe ## the tests in the real window, on a screen in memory
+	@mkdir -p "$(PICTURES)"
 	$(GO) test -tags "$(TAGS) ci windowprobe" ./ui/kit/probe
-	EBB_PROGRAM="$(CURDIR)/build/ebb-probe" EBB_PICTURES="$(abspath $(PICTURES))" \
-	  $(GO) test -timeout 20m -tags "$(TAGS) realwindow" ./scripts/window/...
+	$(real_window) -v -run '^TestFigures$$' -tags "$(TAGS) realwindow" ./scripts/window
+	$(real_window) -skip '^TestFigures$$' -tags "$(TAGS) realwindow" ./scripts/window
+
+pictures: setup-tests build/ebb-probe ## the pictures of the documentation, docs/pictures, anew
+	@mkdir -p docs/pictures
+	EBB_GALLERY="$(CURDIR)/docs/pictures" $(real_window) -run '^TestGallery' -tags "$(TAGS) realwindow gallery" ./scripts/window
+
+# The program whose screen a test can read. -count=1: the go command does not know
+# that the tests run it.
+real_window = EBB_PROGRAM="$(CURDIR)/build/ebb-probe" EBB_PICTURES="$(abspath $(PICTURES))" \
+  $(GO) test -count=1 -timeout 30m
+build/ebb-probe: FORCE
+	@mkdir -p build
+	@$(GO) build -tags "$(TAGS) windowprobe" -o $@ .
+FORCE:
 
 fuzz: setup ## every fuzz target for FUZZTIME (10s)
 	@scripts/fuzz "$(FUZZTIME)" "$(TAGS) ci"
