@@ -147,8 +147,6 @@ const (
 	dark        = `{"colours":2,"text-size":100}`
 	lightLarge  = `{"colours":1,"text-size":200}`
 	darkLarge   = `{"colours":2,"text-size":200}`
-	lightSmall  = `{"colours":1,"text-size":100,"window-width":900,"window-height":600}`
-	largeSmall  = `{"colours":1,"text-size":200,"window-width":900,"window-height":600}`
 	searchField = "Search your own words"
 )
 
@@ -156,7 +154,7 @@ func empty(string) {}
 
 // The first evening, on a computer where nothing is yet.
 func TestGalleryFirstEvening(t *testing.T) {
-	for suffix, preferences := range map[string]string{"": light, "-dark": dark, "-200": lightLarge, "-small-200": largeSmall} {
+	for suffix, preferences := range map[string]string{"": light, "-dark": dark, "-200": lightLarge} {
 		t.Run("first"+suffix, func(t *testing.T) {
 			g := open(t, preferences, empty)
 			g.WaitText("Ebb keeps your words on this computer")
@@ -216,9 +214,7 @@ func TestGalleryFirstEvening(t *testing.T) {
 
 // The pages, in the demo's vault.
 func TestGalleryPages(t *testing.T) {
-	for suffix, preferences := range map[string]string{
-		"": light, "-dark": dark, "-200": lightLarge, "-dark-200": darkLarge, "-small": lightSmall, "-small-200": largeSmall,
-	} {
+	for suffix, preferences := range map[string]string{"": light, "-dark": dark, "-200": lightLarge, "-dark-200": darkLarge} {
 		t.Run("pages"+suffix, func(t *testing.T) {
 			g := open(t, preferences, func(ebb string) {
 				if out, err := exec.Command(os.Getenv("EBB_PROGRAM"), "demo", ebb).CombinedOutput(); err != nil {

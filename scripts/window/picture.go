@@ -11,7 +11,7 @@ import (
 )
 
 // Picture takes a picture of the whole screen when it has come to rest, and keeps
-// it as name.png in the folder EBB_PICTURES, if that is set.
+// it as name.png in the folder EBB_PICTURES, if both are set.
 func (p *Program) Picture(name string) image.Image {
 	p.t.Helper()
 	var last []byte
@@ -27,7 +27,7 @@ func (p *Program) Picture(name string) image.Image {
 		p.t.Fatal(err)
 	}
 	folder := os.Getenv("EBB_PICTURES")
-	if folder == "" {
+	if folder == "" || name == "" {
 		return picture
 	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
