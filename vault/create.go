@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 
@@ -158,6 +159,8 @@ func removePart(part string) error {
 	if err != nil {
 		return err
 	}
+	const unnamed = keysName + ".new" // the key file before it has its name
+	c.foreign = slices.DeleteFunc(c.foreign, func(name string) bool { return name == unnamed })
 	if len(c.foreign) > 0 {
 		return ErrExists
 	}
@@ -168,7 +171,7 @@ func removePart(part string) error {
 			}
 		}
 	}
-	for _, name := range []string{keysName, lockName} {
+	for _, name := range []string{keysName, unnamed, lockName} {
 		if err := os.Remove(filepath.Join(part, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return folderError(err)
 		}

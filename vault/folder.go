@@ -40,7 +40,15 @@ type contents struct {
 	drawers []string // names, sorted
 	foreign []string // anything that Ebb did not put there: conflict copies and the like
 	bytes   int64
+	paired  bool // there is a drawer with its log beside it, as no other program leaves
 }
+
+// A drawer holds at most 1 GiB, and its log in its size class at most 2 GiB. What
+// is larger was not made by Ebb, and all drawers would be brought to its size.
+const (
+	maxMain = 1 << 30
+	maxLog  = 2 << 30
+)
 
 func list(dir string) (contents, error) {
 	var c contents
@@ -48,26 +56,33 @@ func list(dir string) (contents, error) {
 	if err != nil {
 		return c, folderError(err)
 	}
-	seen := map[string]bool{}
+	mains, logs, huge := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, e := range entries {
 		name := e.Name()
+		var size int64
 		if info, err := e.Info(); err == nil && e.Type().IsRegular() {
-			c.bytes += info.Size()
+			size = info.Size()
+			c.bytes += size
 		}
 		base, isLog := strings.CutSuffix(name, logSuffix)
 		switch {
 		case name == keysName || name == lockName:
-		case !e.Type().IsRegular():
+		case !e.Type().IsRegular() || !isDrawerName(base):
 			c.foreign = append(c.foreign, name)
-		case isDrawerName(base) && !isLog:
-			seen[base] = true
-		case isDrawerName(base):
+		case isLog && size > maxLog, !isLog && size > maxMain:
+			c.foreign = append(c.foreign, name)
+			huge[base] = true
+		case isLog:
+			logs[base] = true
 		default:
-			c.foreign = append(c.foreign, name)
+			mains[base] = true
 		}
 	}
-	for name := range seen {
-		c.drawers = append(c.drawers, name)
+	for name := range mains {
+		if !huge[name] {
+			c.drawers = append(c.drawers, name)
+			c.paired = c.paired || logs[name]
+		}
 	}
 	sort.Strings(c.drawers)
 	return c, nil
@@ -83,6 +98,9 @@ func even(dir string, at time.Time) error {
 	paths := make([]string, len(c.drawers))
 	for i, name := range c.drawers {
 		paths[i] = filepath.Join(dir, name)
+		if err := ordinary(paths[i]); err != nil {
+			return err
+		}
 	}
 	if err := drawer.Even(paths, at); err != nil {
 		return err
@@ -90,6 +108,24 @@ func even(dir string, at time.Time) error {
 	for _, name := range []string{keysName, lockName} {
 		if err := os.Chtimes(filepath.Join(dir, name), at, at); err != nil {
 			return folderError(err)
+		}
+	}
+	return nil
+}
+
+// ordinary refuses a drawer of which a file is a link or the like: writing would
+// change something somewhere else. A file that is missing is not its business.
+func ordinary(path string) error {
+	for _, p := range []string{path, path + logSuffix} {
+		info, err := os.Lstat(p)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return folderError(err)
+		}
+		if !info.Mode().IsRegular() {
+			return fmt.Errorf("a drawer's file is not an ordinary file: %w", ErrDamaged)
 		}
 	}
 	return nil

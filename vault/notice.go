@@ -19,6 +19,9 @@ const (
 	// OlderDrawer: a drawer is older than this person last left it; somebody put
 	// an older copy in its place.
 	OlderDrawer
+	// SharedDamaged: a shared drawer is damaged or missing. What else the person
+	// has is not touched by it.
+	SharedDamaged
 	// RefusedAdmission: the key file names somebody whom no member admitted;
 	// they were not let in.
 	RefusedAdmission

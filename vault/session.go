@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"ebb/vault/drawer"
@@ -79,22 +80,29 @@ func (s *Session) Shared(ctx context.Context) (*drawer.Drawer, error) {
 
 // A Circle is a shared drawer with the seats of those who can read it.
 type Circle struct {
-	Drawer *drawer.Drawer
+	Drawer *drawer.Drawer // nil if it cannot be opened
 	Seats  []uint8
+	Err    error // of kind ErrDamaged: why not; else nil
 }
 
 // Circles opens every shared drawer of this person, the newest first: each time
 // somebody joins a new one is founded, and the earlier ones stay with those who
 // were there.
+//
+// Everybody who shares a drawer can spoil it, or name one that does not exist. So
+// one that is damaged or missing is told as SharedDamaged and keeps nobody from
+// the others, and from what is theirs alone.
 func (s *Session) Circles(ctx context.Context) ([]Circle, error) {
 	var circles []Circle
 	named := s.named()
 	for _, i := range s.sharedPositions() {
 		d, err := s.open(ctx, i)
-		if err != nil {
+		if errors.Is(err, ErrDamaged) {
+			s.notice(Notice{Kind: SharedDamaged, Drawer: i})
+		} else if err != nil {
 			return nil, err
 		}
-		circles = append(circles, Circle{Drawer: d, Seats: named[i].Seats})
+		circles = append(circles, Circle{Drawer: d, Seats: named[i].Seats, Err: err})
 	}
 	return circles, nil
 }
@@ -118,7 +126,7 @@ func (s *Session) named() []keys.Drawer {
 	if s.locked {
 		return nil
 	}
-	return s.seat.Ring().Drawers
+	return slices.Clone(s.seat.Ring().Drawers) // locking changes the ring's own
 }
 
 // unnamed says why the ring names no drawer of a kind that everybody has.
@@ -141,7 +149,11 @@ func (s *Session) open(ctx context.Context, i int) (*drawer.Drawer, error) {
 		return d, nil
 	}
 	named := s.seat.Ring().Drawers[i]
-	d, err := drawer.Open(ctx, filepath.Join(s.vault.dir, named.Name), drawer.ID(named.ID), drawer.Key(*named.Key), s.vault.o.Schemas(named.Role), drawer.Options{})
+	path := filepath.Join(s.vault.dir, named.Name)
+	if err := ordinary(path); err != nil {
+		return nil, err
+	}
+	d, err := drawer.Open(ctx, path, drawer.ID(named.ID), drawer.Key(*named.Key), s.vault.o.Schemas(named.Role), drawer.Options{})
 	if err != nil {
 		return nil, drawerError(err)
 	}
@@ -161,6 +173,38 @@ func (s *Session) Notices() []Notice {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]Notice(nil), s.notices...)
+}
+
+// notice adds a notice, unless the same was told before.
+func (s *Session) notice(n Notice) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !slices.Contains(s.notices, n) {
+		s.notices = append(s.notices, n)
+	}
+}
+
+// WitnessRing compares the number of this person's ring with the one that their
+// private drawer remembers (0 if none), and returns the number to remember from
+// now on. A ring with a lower number is an older one that somebody put back, which
+// the key file itself cannot tell: KeyFileAltered.
+//
+// The ring is saved under its next number first, so that a copy of the folder from
+// before this visit is an older one, too.
+func (s *Session) WitnessRing(remembered uint64) (uint64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.locked {
+		return 0, ErrLocked
+	}
+	altered := func(n Notice) bool { return n.Kind == KeyFileAltered }
+	if s.seat.Ring().Sequence < remembered && !slices.ContainsFunc(s.notices, altered) {
+		s.notices = append(s.notices, Notice{Kind: KeyFileAltered, Drawer: -1, Detail: "ring older than the drawer remembers"})
+	}
+	if err := s.seat.Save(); err != nil {
+		return 0, keysError(err)
+	}
+	return s.seat.Ring().Sequence, nil
 }
 
 // Checkpoint moves what the logs hold into the drawers. It is called when the

@@ -19,11 +19,10 @@ func Inspect(dir string, o Options) (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	file, err := keys.Open(filepath.Join(dir, keysName), o.keyOptions()...)
+	k, err := keys.Inspect(filepath.Join(dir, keysName), o.keyOptions()...)
 	if err != nil {
-		return Info{}, keysError(err)
+		return Info{}, orphaned(dir, keysError(err))
 	}
-	k := file.Info()
 	return Info{
 		Format:       int(k.Format),
 		Drawers:      len(c.drawers),
@@ -51,7 +50,7 @@ type Vault struct {
 // Errors: ErrNotVault, ErrInUse, ErrReadOnly, ErrFull, ErrNewer, ErrDamaged.
 func Open(dir string, o Options) (_ *Vault, err error) {
 	if _, err := os.Stat(filepath.Join(dir, keysName)); err != nil {
-		return nil, folderError(err)
+		return nil, orphaned(dir, folderError(err))
 	}
 	lockPath := filepath.Join(dir, lockName)
 	_, err = os.Lstat(lockPath)
@@ -74,7 +73,7 @@ func Open(dir string, o Options) (_ *Vault, err error) {
 		}
 	}()
 	if v.file, err = keys.Open(filepath.Join(dir, keysName), o.keyOptions()...); err != nil {
-		return nil, keysError(err)
+		return nil, orphaned(dir, keysError(err))
 	}
 	if v.file.Repaired() {
 		v.notices = append(v.notices, Notice{Kind: KeyFileRepaired})
@@ -121,6 +120,17 @@ func (v *Vault) Close() error {
 	err := v.lock.Close()
 	v.lock = nil
 	return err
+}
+
+// orphaned tells a vault that lost its key file from a folder that is no vault.
+func orphaned(dir string, err error) error {
+	if !errors.Is(err, ErrNotVault) {
+		return err
+	}
+	if c, unread := list(dir); unread != nil || !c.paired {
+		return err
+	}
+	return fmt.Errorf("the key file is missing, or is none: %w", ErrDamaged)
 }
 
 func keysError(err error) error {

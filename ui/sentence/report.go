@@ -16,6 +16,7 @@ var notices = map[vault.NoticeKind]string{
 	vault.ForeignFile:      "foreign-file",
 	vault.DrawerRepaired:   "drawer-repaired",
 	vault.OlderDrawer:      "older-drawer",
+	vault.SharedDamaged:    "shared-damaged",
 	vault.RefusedAdmission: "refused-admission",
 	vault.KeyFileAltered:   "key-file-altered",
 	vault.MemberJoined:     "member-joined",

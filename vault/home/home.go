@@ -65,7 +65,9 @@ type Home struct {
 
 // Open opens the drawers of a session and brings them up to date: what was
 // discarded is removed for good, and the person's profile is brought into a
-// shared drawer that was founded since they were last here.
+// shared drawer that was founded since they were last here. A shared drawer that is
+// damaged does not keep a person from their journal: what needs it answers
+// vault.ErrDamaged, and the session has a notice.
 func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Home, error) {
 	if now == nil {
 		now = time.Now
@@ -82,13 +84,19 @@ func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Home, e
 		return nil, vault.ErrDamaged
 	}
 	h := &Home{
-		People:   &People{session: s, private: private, shared: circles[0].Drawer},
+		People:   &People{session: s, private: private, shared: circles[0]},
 		Journal:  &Journal{private: private, now: now},
 		Settings: &Settings{private: private},
 	}
 	h.Lines = &Lines{seat: s.Seat(), private: private, circles: circles, now: now}
 	if err := h.Journal.Purge(ctx); err != nil {
 		return nil, err
+	}
+	if err := h.Settings.witnessRing(ctx, s); err != nil {
+		return nil, err
+	}
+	if circles[0].Err != nil {
+		return h, nil
 	}
 	if err := h.People.publish(ctx); err != nil {
 		return nil, err

@@ -50,6 +50,8 @@ type Lines struct {
 func (l *Lines) Share(ctx context.Context, entry ID, text string) (Line, error) {
 	text = strings.TrimSpace(strings.ToValidUTF8(text, "\uFFFD"))
 	switch current := l.circles[0]; {
+	case current.Err != nil: // and an earlier circle is another audience
+		return Line{}, current.Err
 	case len(current.Seats) < 2:
 		return Line{}, ErrNobodyElse
 	case text == "":
@@ -71,10 +73,14 @@ func (l *Lines) Share(ctx context.Context, entry ID, text string) (Line, error) 
 	})
 }
 
-// All returns the lines that this person can read, the newest day first.
+// All returns the lines that this person can read, the newest day first. Those of a
+// circle whose drawer cannot be opened are missing.
 func (l *Lines) All(ctx context.Context) ([]Line, error) {
 	var all []Line
 	for _, circle := range l.circles {
+		if circle.Err != nil {
+			continue
+		}
 		err := circle.Drawer.View(ctx, func(tx *drawer.Tx) error {
 			rows, err := tx.Query(ctx, `SELECT id, seat, text, shared_on FROM line`)
 			if err != nil {
@@ -110,7 +116,12 @@ func (l *Lines) All(ctx context.Context) ([]Line, error) {
 // anybody forget what they read.
 func (l *Lines) TakeBack(ctx context.Context, id ID) error {
 	found := false
+	var unread error
 	for _, circle := range l.circles {
+		if circle.Err != nil {
+			unread = circle.Err
+			continue
+		}
 		err := circle.Drawer.Update(ctx, func(tx *drawer.Tx) error {
 			gone, err := tx.Exec(ctx, `DELETE FROM line WHERE id = ? AND seat = ?`, id[:], l.seat)
 			if err != nil {
@@ -124,7 +135,11 @@ func (l *Lines) TakeBack(ctx context.Context, id ID) error {
 			return err
 		}
 	}
-	if !found {
+	switch {
+	case found:
+	case unread != nil:
+		return unread
+	default:
 		return ErrNotFound
 	}
 	return l.private.Update(ctx, func(tx *drawer.Tx) error {

@@ -37,7 +37,7 @@ type Profile struct {
 type People struct {
 	session *vault.Session
 	private *drawer.Drawer
-	shared  *drawer.Drawer
+	shared  vault.Circle // the newest
 }
 
 // CleanName trims a name and refuses an empty or over-long one. Control
@@ -87,10 +87,14 @@ func (p *People) Me(ctx context.Context) (me Profile, err error) {
 	return me, err
 }
 
-// All returns everybody, in the order in which they joined.
+// All returns everybody, in the order in which they joined. Where the shared drawer
+// cannot be opened, their names are those that the ring knows.
 func (p *People) All(ctx context.Context) ([]Profile, error) {
+	if p.shared.Err != nil {
+		return p.known(nil), nil
+	}
 	told := map[uint8]Profile{}
-	err := p.shared.View(ctx, func(tx *drawer.Tx) error {
+	err := p.shared.Drawer.View(ctx, func(tx *drawer.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT seat, name, pronouns, about FROM person`)
 		if err != nil {
 			return err
@@ -108,7 +112,11 @@ func (p *People) All(ctx context.Context) ([]Profile, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []Profile
+	return p.known(told), nil
+}
+
+// known lists the members with what they told, or their names alone.
+func (p *People) known(told map[uint8]Profile) (all []Profile) {
 	for _, m := range p.session.Members() {
 		one, ok := told[m.Seat]
 		if !ok {
@@ -116,7 +124,7 @@ func (p *People) All(ctx context.Context) ([]Profile, error) {
 		}
 		all = append(all, one)
 	}
-	return all, nil
+	return all
 }
 
 // Names are what everybody is called now, by seat.
@@ -161,12 +169,15 @@ func (p *People) SetMe(ctx context.Context, me Profile) error {
 // not there or differs: after a change that a crash cut in two, and when a new
 // shared drawer was founded.
 func (p *People) publish(ctx context.Context) error {
+	if p.shared.Err != nil {
+		return p.shared.Err
+	}
 	me, err := p.Me(ctx)
 	if err != nil {
 		return err
 	}
 	var told Profile
-	err = p.shared.View(ctx, func(tx *drawer.Tx) error {
+	err = p.shared.Drawer.View(ctx, func(tx *drawer.Tx) error {
 		return notFound(tx.QueryRow(ctx, `SELECT name, pronouns, about FROM person WHERE seat = ?`, me.Seat).Scan(&told.Name, &told.Pronouns, &told.About))
 	})
 	if err == nil && told.Name == me.Name && told.Pronouns == me.Pronouns && told.About == me.About {
@@ -175,7 +186,7 @@ func (p *People) publish(ctx context.Context) error {
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
-	return p.shared.Update(ctx, func(tx *drawer.Tx) error {
+	return p.shared.Drawer.Update(ctx, func(tx *drawer.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO person (seat, name, pronouns, about) VALUES (?1, ?2, ?3, ?4)
 			ON CONFLICT (seat) DO UPDATE SET name = ?2, pronouns = ?3, about = ?4`, me.Seat, me.Name, me.Pronouns, me.About)
 		return err

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"ebb/vault"
 	"ebb/vault/drawer"
 )
 
@@ -42,6 +43,30 @@ func (s *Settings) Idle(ctx context.Context) (time.Duration, error) {
 func (s *Settings) SetIdle(ctx context.Context, d time.Duration) error {
 	d = min(max(d, MinIdle), MaxIdle)
 	return s.set(ctx, "idle-seconds", strconv.Itoa(int(d/time.Second)))
+}
+
+// ringName is where the number of the person's ring is remembered.
+const ringName = "ring-sequence"
+
+// witnessRing notices an older ring that was put back, and remembers the one that
+// is there now. See [vault.Session.WitnessRing].
+func (s *Settings) witnessRing(ctx context.Context, session *vault.Session) error {
+	value, err := s.get(ctx, ringName)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	remembered, err := strconv.ParseUint(value, 10, 64)
+	if err != nil {
+		remembered = 0 // the first visit, or written by something else
+	}
+	now, err := session.WitnessRing(remembered)
+	if err == nil {
+		err = s.set(ctx, ringName, strconv.FormatUint(now, 10))
+	}
+	if errors.Is(err, vault.ErrFull) {
+		return nil // somebody who needs room must be able to open what takes it
+	}
+	return err
 }
 
 func (s *Settings) get(ctx context.Context, name string) (value string, err error) {

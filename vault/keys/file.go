@@ -43,6 +43,18 @@ func Open(path string, opts ...Option) (*File, error) {
 	return f, nil
 }
 
+// Inspect tells what the key file at path tells everybody. Unlike Open it mends
+// nothing, so it may be called while another program has the vault.
+func Inspect(path string, opts ...Option) (Info, error) {
+	f := &File{path: path, options: newOptions(opts)}
+	d, c, err := f.read(os.O_RDONLY)
+	if err != nil {
+		return Info{}, fmt.Errorf("inspect the key file: %w", err)
+	}
+	f.now = c.body
+	return f.Info(), d.Close()
+}
+
 // Info tells what the file tells everybody.
 func (f *File) Info() Info {
 	f.mu.Lock()
