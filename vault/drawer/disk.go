@@ -33,8 +33,8 @@ type readAhead struct {
 
 const (
 	readAheadSize = 64 << 10
-	readAheadStep = 32 << 10 // going forward by no more than this counts as in order
-	readAheadRun  = 3
+	readAheadStep = 8 << 10 // going forward by no more than this counts as in order
+	readAheadRun  = 4
 )
 
 // openDisk opens a file for reading and writing. It must exist.
@@ -120,12 +120,10 @@ func (d *disk) fetch(p []byte, off int64) ([]byte, error) {
 	return a.buf[:len(p)], nil
 }
 
-// write writes p at off. Where that is past the end of the log, the log first
-// grows to its next size class, so that no crash leaves one that says how much it
-// holds. The main file grows page by page and gets its class when the drawer is
-// closed: doubling it while it is filled would write everything twice.
+// write writes p at off. Where that is past the end of the file, the file first
+// grows to its next size class: at no moment does its size say how much it holds.
 func (d *disk) write(p []byte, off int64) error {
-	if end := off + int64(len(p)); end > d.size && d.role == logFile {
+	if end := off + int64(len(p)); end > d.size {
 		if err := d.grow(end); err != nil {
 			return err
 		}
