@@ -13,6 +13,9 @@ import (
 var (
 	// ErrNotVault: the folder holds no key file, so it is some other folder.
 	ErrNotVault = errors.New("this folder is not a vault")
+	// ErrGone: the folder of an open vault is no longer where it was, or is another
+	// one. What is written goes nowhere.
+	ErrGone = errors.New("the vault's folder is gone")
 	// ErrExists: a vault cannot be created where something already is.
 	ErrExists = errors.New("there is already something at this place")
 	// ErrInUse: another process holds the vault's lock.

@@ -20,8 +20,10 @@ func (s *Session) Invite(names map[uint8]string) (code string, err error) {
 	if s.locked {
 		return "", ErrLocked
 	}
-	code, err = s.seat.Invite(names)
-	return code, keysError(err)
+	if code, err = s.seat.Invite(names); err != nil {
+		return "", s.present(keysError(err))
+	}
+	return code, nil
 }
 
 // An Invitation is an open one-time code: it admits one new person and opens

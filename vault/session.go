@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -25,6 +27,7 @@ type Session struct {
 
 	mu      sync.Mutex
 	opened  map[int]*drawer.Drawer // by position in the ring
+	places  sync.Map               // of *drawer.Drawer: place, where each was opened
 	notices []Notice
 	locked  bool
 }
@@ -157,6 +160,9 @@ func (s *Session) open(ctx context.Context, i int) (*drawer.Drawer, error) {
 	if err != nil {
 		return nil, drawerError(err)
 	}
+	if info, err := os.Stat(path); err == nil {
+		s.places.Store(d, place{path, info})
+	}
 	for _, r := range d.Repairs() {
 		s.notices = append(s.notices, Notice{Kind: DrawerRepaired, Drawer: i, Detail: r.String()})
 	}
@@ -173,6 +179,42 @@ func (s *Session) Notices() []Notice {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]Notice(nil), s.notices...)
+}
+
+// place is where a drawer was opened.
+type place struct {
+	path string
+	info os.FileInfo
+}
+
+// Present reports ErrGone if a drawer's file is no longer where it was opened. An
+// open file can be written although it was moved, deleted or replaced: to nowhere.
+func (s *Session) Present(d *drawer.Drawer) error {
+	at, known := s.places.Load(d)
+	if !known {
+		return nil
+	}
+	was := at.(place)
+	now, err := os.Stat(was.path)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil // nobody can tell
+	}
+	if err != nil || !os.SameFile(now, was.info) {
+		return ErrGone
+	}
+	return nil
+}
+
+// present is Present for all drawers that were opened, in the place of an error of
+// a folder that is gone: that of a missing file would say that it is no vault.
+func (s *Session) present(err error) error {
+	s.places.Range(func(d, _ any) bool {
+		if gone := s.Present(d.(*drawer.Drawer)); gone != nil {
+			err = gone
+		}
+		return err != ErrGone
+	})
+	return err
 }
 
 // notice adds a notice, unless the same was told before.
@@ -202,7 +244,7 @@ func (s *Session) WitnessRing(remembered uint64) (uint64, error) {
 		s.notices = append(s.notices, Notice{Kind: KeyFileAltered, Drawer: -1, Detail: "ring older than the drawer remembers"})
 	}
 	if err := s.seat.Save(); err != nil {
-		return 0, keysError(err)
+		return 0, s.present(keysError(err))
 	}
 	return s.seat.Ring().Sequence, nil
 }
@@ -244,7 +286,10 @@ func (s *Session) Lock(ctx context.Context) error {
 	// copy of the key file would tell an idle visit from a busy one.
 	errs = append(errs, keysError(s.seat.Save()))
 	errs = append(errs, s.seat.Close(), even(s.vault.dir, s.vault.o.now()), s.vault.Close())
-	return errors.Join(errs...)
+	if err := errors.Join(errs...); err != nil {
+		return s.present(err)
+	}
+	return nil
 }
 
 func drawerError(err error) error {

@@ -24,6 +24,7 @@ var kinds = []struct {
 	kind error
 	text func() string
 }{
+	{vault.ErrGone, func() string { return lang.T("fault.gone") }},
 	{vault.ErrWrongPassphrase, func() string { return lang.T("fault.wrong-passphrase") }},
 	{vault.ErrWeakPassphrase, func() string { return lang.T("fault.weak-passphrase") }},
 	{keys.ErrPassphraseForm, func() string { return lang.T("fault.passphrase-form") }},

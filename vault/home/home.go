@@ -72,30 +72,35 @@ func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Home, e
 	if now == nil {
 		now = time.Now
 	}
-	private, err := s.Private(ctx)
+	own, err := s.Private(ctx)
 	if err != nil {
 		return nil, err
 	}
-	circles, err := s.Circles(ctx)
+	private := keptBy(s, own)
+	all, err := s.Circles(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if len(circles) == 0 {
+	if len(all) == 0 {
 		return nil, vault.ErrDamaged
+	}
+	circles := make([]circle, len(all))
+	for i, c := range all {
+		circles[i] = circle{keptBy(s, c.Drawer), c.Seats, c.Err}
 	}
 	h := &Home{
 		People:   &People{session: s, private: private, shared: circles[0]},
 		Journal:  &Journal{private: private, now: now},
+		Lines:    &Lines{seat: s.Seat(), private: private, circles: circles, now: now},
 		Settings: &Settings{private: private},
 	}
-	h.Lines = &Lines{seat: s.Seat(), private: private, circles: circles, now: now}
 	if err := h.Journal.Purge(ctx); err != nil {
 		return nil, err
 	}
 	if err := h.Settings.witnessRing(ctx, s); err != nil {
 		return nil, err
 	}
-	if circles[0].Err != nil {
+	if circles[0].err != nil {
 		return h, nil
 	}
 	if err := h.People.publish(ctx); err != nil {

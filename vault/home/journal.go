@@ -13,7 +13,7 @@ import (
 
 // A Journal is one person's private journal.
 type Journal struct {
-	private *drawer.Drawer
+	private kept
 	now     func() time.Time
 }
 

@@ -8,7 +8,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"ebb/vault"
 	"ebb/vault/drawer"
 )
 
@@ -32,11 +31,18 @@ type Line struct {
 	Mine  bool
 }
 
+// A circle is a shared drawer with the seats of those who can read it.
+type circle struct {
+	drawer kept // only if err is nil
+	seats  []uint8
+	err    error // why it cannot be opened
+}
+
 // Lines are the sentences that people of the vault chose to share.
 type Lines struct {
 	seat    uint8
-	private *drawer.Drawer
-	circles []vault.Circle // the newest first
+	private kept
+	circles []circle // the newest first
 	now     func() time.Time
 }
 
@@ -50,17 +56,17 @@ type Lines struct {
 func (l *Lines) Share(ctx context.Context, entry ID, text string) (Line, error) {
 	text = strings.TrimSpace(strings.ToValidUTF8(text, "\uFFFD"))
 	switch current := l.circles[0]; {
-	case current.Err != nil: // and an earlier circle is another audience
-		return Line{}, current.Err
-	case len(current.Seats) < 2:
+	case current.err != nil: // and an earlier circle is another audience
+		return Line{}, current.err
+	case len(current.seats) < 2:
 		return Line{}, ErrNobodyElse
 	case text == "":
 		return Line{}, ErrLineEmpty
 	case utf8.RuneCountInString(text) > MaxLine:
 		return Line{}, ErrTooLong
 	}
-	line := Line{ID: NewID(), Seat: l.seat, Text: text, Day: l.now().Format(time.DateOnly), Seats: l.circles[0].Seats, Mine: true}
-	err := l.circles[0].Drawer.Update(ctx, func(tx *drawer.Tx) error {
+	line := Line{ID: NewID(), Seat: l.seat, Text: text, Day: l.now().Format(time.DateOnly), Seats: l.circles[0].seats, Mine: true}
+	err := l.circles[0].drawer.Update(ctx, func(tx *drawer.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO line (id, seat, text, shared_on) VALUES (?, ?, ?, ?)`, line.ID[:], line.Seat, line.Text, line.Day)
 		return err
 	})
@@ -78,17 +84,17 @@ func (l *Lines) Share(ctx context.Context, entry ID, text string) (Line, error) 
 func (l *Lines) All(ctx context.Context) ([]Line, error) {
 	var all []Line
 	for _, circle := range l.circles {
-		if circle.Err != nil {
+		if circle.err != nil {
 			continue
 		}
-		err := circle.Drawer.View(ctx, func(tx *drawer.Tx) error {
+		err := circle.drawer.View(ctx, func(tx *drawer.Tx) error {
 			rows, err := tx.Query(ctx, `SELECT id, seat, text, shared_on FROM line`)
 			if err != nil {
 				return err
 			}
 			defer rows.Close()
 			for rows.Next() {
-				line := Line{Seats: circle.Seats}
+				line := Line{Seats: circle.seats}
 				var id []byte
 				if err := rows.Scan(&id, &line.Seat, &line.Text, &line.Day); err != nil {
 					return err
@@ -118,11 +124,11 @@ func (l *Lines) TakeBack(ctx context.Context, id ID) error {
 	found := false
 	var unread error
 	for _, circle := range l.circles {
-		if circle.Err != nil {
-			unread = circle.Err
+		if circle.err != nil {
+			unread = circle.err
 			continue
 		}
-		err := circle.Drawer.Update(ctx, func(tx *drawer.Tx) error {
+		err := circle.drawer.Update(ctx, func(tx *drawer.Tx) error {
 			gone, err := tx.Exec(ctx, `DELETE FROM line WHERE id = ? AND seat = ?`, id[:], l.seat)
 			if err != nil {
 				return err

@@ -36,8 +36,8 @@ type Profile struct {
 // People are those who share a home vault.
 type People struct {
 	session *vault.Session
-	private *drawer.Drawer
-	shared  vault.Circle // the newest
+	private kept
+	shared  circle // the newest
 }
 
 // CleanName trims a name and refuses an empty or over-long one. Control
@@ -90,11 +90,11 @@ func (p *People) Me(ctx context.Context) (me Profile, err error) {
 // All returns everybody, in the order in which they joined. Where the shared drawer
 // cannot be opened, their names are those that the ring knows.
 func (p *People) All(ctx context.Context) ([]Profile, error) {
-	if p.shared.Err != nil {
+	if p.shared.err != nil {
 		return p.known(nil), nil
 	}
 	told := map[uint8]Profile{}
-	err := p.shared.Drawer.View(ctx, func(tx *drawer.Tx) error {
+	err := p.shared.drawer.View(ctx, func(tx *drawer.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT seat, name, pronouns, about FROM person`)
 		if err != nil {
 			return err
@@ -169,15 +169,15 @@ func (p *People) SetMe(ctx context.Context, me Profile) error {
 // not there or differs: after a change that a crash cut in two, and when a new
 // shared drawer was founded.
 func (p *People) publish(ctx context.Context) error {
-	if p.shared.Err != nil {
-		return p.shared.Err
+	if p.shared.err != nil {
+		return p.shared.err
 	}
 	me, err := p.Me(ctx)
 	if err != nil {
 		return err
 	}
 	var told Profile
-	err = p.shared.Drawer.View(ctx, func(tx *drawer.Tx) error {
+	err = p.shared.drawer.View(ctx, func(tx *drawer.Tx) error {
 		return notFound(tx.QueryRow(ctx, `SELECT name, pronouns, about FROM person WHERE seat = ?`, me.Seat).Scan(&told.Name, &told.Pronouns, &told.About))
 	})
 	if err == nil && told.Name == me.Name && told.Pronouns == me.Pronouns && told.About == me.About {
@@ -186,7 +186,7 @@ func (p *People) publish(ctx context.Context) error {
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
-	return p.shared.Drawer.Update(ctx, func(tx *drawer.Tx) error {
+	return p.shared.drawer.Update(ctx, func(tx *drawer.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO person (seat, name, pronouns, about) VALUES (?1, ?2, ?3, ?4)
 			ON CONFLICT (seat) DO UPDATE SET name = ?2, pronouns = ?3, about = ?4`, me.Seat, me.Name, me.Pronouns, me.About)
 		return err

@@ -20,7 +20,7 @@ const (
 // Settings are one person's own, kept in their private drawer. What must be known
 // before unlocking (colours, text size) is kept with the computer instead.
 type Settings struct {
-	private *drawer.Drawer
+	private kept
 }
 
 // Idle returns after how long without a touch the window locks itself.
