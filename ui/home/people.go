@@ -51,10 +51,7 @@ func (p *PeoplePage) fill() {
 func (p *PeoplePage) card(one store.Profile, place int) fyne.CanvasObject {
 	mine := one.Seat == p.d.Session.Seat()
 	about := one.About
-	switch {
-	case !one.Arrived:
-		about = lang.T("people.arriving")
-	case about == "" && !mine:
+	if about == "" && !mine {
 		about = lang.T("people.nothing-told")
 	}
 	head := []fyne.CanvasObject{kit.NewIcon(kit.IconPerson, 30, kit.Person(place).Ink()), kit.Stretch(kit.Column(0,

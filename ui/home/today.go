@@ -86,8 +86,7 @@ func writeCard(d Desk) fyne.CanvasObject {
 	return c.build()
 }
 
-// lineCard shows one line that somebody shared. It changes from day to day and
-// with nothing else.
+// lineCard shows one of the lines that this person can read: another one every day.
 func lineCard(d Desk) fyne.CanvasObject {
 	c := card{
 		icon: kit.IconQuote, kicker: lang.T("today.line.kicker"), title: lang.T("today.line.empty-title"), about: lang.T("today.line.empty-about"),
@@ -100,8 +99,11 @@ func lineCard(d Desk) fyne.CanvasObject {
 	if len(lines) > 0 {
 		line := lines[d.Now().YearDay()%len(lines)]
 		c.title = strings.TrimSpace(line.Text)
-		c.about = lang.F("today.line.by", map[string]any{"Name": names(d.people(), func(p store.Profile) bool { return p.Seat == line.Seat })})
-		c.audience, c.audienceIcon = lang.T("today.line.everyone"), kit.IconEye
+		all := d.people()
+		c.about = lang.F("today.line.by", map[string]any{"Name": names(all, func(p store.Profile) bool { return p.Seat == line.Seat })})
+		// A line of an earlier circle has another audience than everyone here.
+		readers := names(all, func(p store.Profile) bool { return contains(line.Seats, p.Seat) })
+		c.audience, c.audienceIcon = lang.F("lines.audience", map[string]any{"Names": readers}), kit.IconEye
 	}
 	return c.build()
 }

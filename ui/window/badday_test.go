@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -290,6 +291,49 @@ func TestHelpLeadsBackToJoining(t *testing.T) {
 	q.types(passA + "\n")
 	q.sees("Good evening.")
 	q.locks()
+}
+
+// One notice must not hide another: somebody could cause the second to hide the
+// first.
+func TestAllNoticesAreSeen(t *testing.T) {
+	p, dir := newHome(t)
+	p.locks()
+	for _, name := range []string{"keys (conflicted copy)", "another file"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	older, err := os.ReadFile(filepath.Join(dir, "keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	unlocked(t, dir, passA).locks()
+	if err := os.WriteFile(filepath.Join(dir, "keys"), older, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	q := unlocked(t, dir, passA)
+	q.sees("a file that Ebb did not put there")
+	q.sees("The key file was changed")
+	q.locks()
+}
+
+// Whether somebody has opened Ebb since another joined is theirs to know: on the
+// other's page they look like anybody who has told nothing.
+func TestAwayLooksLikeSilent(t *testing.T) {
+	p, dir := newHome(t)
+	p.locks()
+	joins(t, dir)
+	people := func() string {
+		q := unlocked(t, dir, passB)
+		q.menu("People")
+		defer q.locks()
+		return q.reads()
+	}
+	before := people()
+	unlocked(t, dir, passA).locks()
+	if after := people(); after != before {
+		t.Errorf("the page said\n%s\nand after the other opened Ebb\n%s", before, after)
+	}
 }
 
 // Hiding is not a page to go on from.

@@ -2,6 +2,8 @@ package window
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +11,7 @@ import (
 	"ebb/ui/kit"
 	"ebb/ui/lang"
 	"ebb/ui/sentence"
+	"ebb/vault"
 )
 
 // enter shows the pages of a vault that was just unlocked.
@@ -19,10 +22,22 @@ func (w *Window) enter(o opened) {
 	if err != nil {
 		w.toast(sentence.Of(err))
 	}
-	for _, n := range o.session.Notices() {
-		w.toast(sentence.Notice(n))
+	if told := told(o.session.Notices()); told != "" {
+		w.toast(told)
 	}
 	w.watchIdle(limit)
+}
+
+// told are all notices in one text, each once: a toast takes the place of the one
+// before it.
+func told(notices []vault.Notice) string {
+	var all []string
+	for _, n := range notices {
+		if text := sentence.Notice(n); !slices.Contains(all, text) {
+			all = append(all, text)
+		}
+	}
+	return strings.Join(all, " ")
 }
 
 // lock closes the vault and starts the program anew on its unlock page.

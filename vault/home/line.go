@@ -100,6 +100,7 @@ func (l *Lines) All(ctx context.Context) ([]Line, error) {
 					return err
 				}
 				copy(line.ID[:], id)
+				line.Text, _ = cut(strings.ToValidUTF8(line.Text, "\uFFFD"), MaxLine) // anything can stand there
 				line.Mine = line.Seat == l.seat
 				all = append(all, line)
 			}

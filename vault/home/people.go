@@ -28,9 +28,6 @@ type Profile struct {
 	Name     string // name used
 	Pronouns string
 	About    string
-	// Arrived is false for somebody who joined and has not opened the vault
-	// together with this shared drawer yet: only their name is known.
-	Arrived bool
 }
 
 // People are those who share a home vault.
@@ -72,7 +69,7 @@ func cleanLine(s string, limit int) (string, error) {
 
 // Me returns this person's own profile.
 func (p *People) Me(ctx context.Context) (me Profile, err error) {
-	me.Seat, me.Arrived = p.session.Seat(), true
+	me.Seat = p.session.Seat()
 	err = p.private.View(ctx, func(tx *drawer.Tx) error {
 		return notFound(tx.QueryRow(ctx, `SELECT name, pronouns, about FROM profile`).Scan(&me.Name, &me.Pronouns, &me.About))
 	})
@@ -87,7 +84,23 @@ func (p *People) Me(ctx context.Context) (me Profile, err error) {
 	return me, err
 }
 
-// All returns everybody, in the order in which they joined. Where the shared drawer
+// bounded holds a profile within the limits that SetMe keeps to. Whoever has the key
+// of a shared drawer can write anything there.
+func (p Profile) bounded() Profile {
+	var err error
+	if p.Name, err = CleanName(p.Name); err != nil {
+		p.Name = "" // the ring knows one
+	}
+	if p.Pronouns, err = cleanLine(p.Pronouns, MaxName); err != nil {
+		p.Pronouns = ""
+	}
+	p.About, _ = cut(strings.ToValidUTF8(p.About, "\uFFFD"), MaxAbout)
+	return p
+}
+
+// All returns everybody, in the order in which they joined. Somebody who told
+// nothing and somebody who has not been here since another joined are the same to
+// see: it is nobody's to know when a person opens the vault. Where the shared drawer
 // cannot be opened, their names are those that the ring knows.
 func (p *People) All(ctx context.Context) ([]Profile, error) {
 	if p.shared.err != nil {
@@ -101,11 +114,11 @@ func (p *People) All(ctx context.Context) ([]Profile, error) {
 		}
 		defer rows.Close()
 		for rows.Next() {
-			one := Profile{Arrived: true}
+			var one Profile
 			if err := rows.Scan(&one.Seat, &one.Name, &one.Pronouns, &one.About); err != nil {
 				return err
 			}
-			told[one.Seat] = one
+			told[one.Seat] = one.bounded()
 		}
 		return rows.Err()
 	})
@@ -118,9 +131,10 @@ func (p *People) All(ctx context.Context) ([]Profile, error) {
 // known lists the members with what they told, or their names alone.
 func (p *People) known(told map[uint8]Profile) (all []Profile) {
 	for _, m := range p.session.Members() {
-		one, ok := told[m.Seat]
-		if !ok {
-			one = Profile{Seat: m.Seat, Name: m.Name}
+		one := told[m.Seat]
+		one.Seat = m.Seat
+		if one.Name == "" {
+			one.Name = m.Name
 		}
 		all = append(all, one)
 	}

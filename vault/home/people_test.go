@@ -45,7 +45,7 @@ func TestPeopleAndLines(t *testing.T) {
 	// Before Ada opens the vault again, Bo knows only her name.
 	visit(t, c, dir, passB, func(_ *vault.Session, h *home.Home) {
 		all, err := h.People.All(t.Context())
-		want := []home.Profile{{Seat: 0, Name: "Ada"}, {Seat: 1, Name: "Bo", Arrived: true}}
+		want := []home.Profile{{Seat: 0, Name: "Ada"}, {Seat: 1, Name: "Bo"}}
 		if err != nil || !reflect.DeepEqual(all, want) {
 			t.Errorf("people %+v, %v", all, err)
 		}
@@ -53,7 +53,7 @@ func TestPeopleAndLines(t *testing.T) {
 	var line home.Line
 	visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) {
 		all, err := h.People.All(t.Context())
-		want := []home.Profile{{Seat: 0, Name: "Ada", Pronouns: "she/her", About: "Slow mornings.", Arrived: true}, {Seat: 1, Name: "Bo", Arrived: true}}
+		want := []home.Profile{{Seat: 0, Name: "Ada", Pronouns: "she/her", About: "Slow mornings."}, {Seat: 1, Name: "Bo"}}
 		if err != nil || !reflect.DeepEqual(all, want) {
 			t.Errorf("people %+v, %v", all, err)
 		}

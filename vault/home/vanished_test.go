@@ -71,3 +71,28 @@ func TestFolderReplacedByACopy(t *testing.T) {
 		t.Errorf("saving gives %v", err)
 	}
 }
+
+// Locking may come in the middle of anything that runs beside the window.
+func TestLockWhileChecking(t *testing.T) {
+	c := newClock()
+	dir := newVault(t, c)
+	join(t, c, dir)
+	for range 4 {
+		s, _ := unlock(t, c, dir, passA)
+		began, ended := make(chan struct{}), make(chan struct{})
+		go func() {
+			defer close(ended)
+			close(began)
+			for range 3 {
+				if _, err := s.Check(t.Context(), nil); err != nil {
+					t.Errorf("the check gives %v", err)
+				}
+			}
+		}()
+		<-began
+		if err := s.Lock(t.Context()); err != nil {
+			t.Errorf("locking gives %v", err)
+		}
+		<-ended
+	}
+}
