@@ -24,6 +24,7 @@ type entryList struct {
 	places []store.Place
 	reads  map[int][]store.Row
 	query  string
+	marked store.ID // the entry beside the list
 
 	rows    *kit.PagedList
 	search  *kit.Field
@@ -83,6 +84,7 @@ func (l *entryList) reload() {
 	l.find()
 	l.fill()
 	l.rows.Reload()
+	l.selectID(l.marked) // it is in another row now, or in none
 }
 
 func (l *entryList) length() int { return len(l.places) }
@@ -127,6 +129,7 @@ func (l *entryList) item(i int) (kit.ListItem, bool) {
 // selectID marks the row of an entry among those that were read; an entry that is
 // not in the list is marked nowhere.
 func (l *entryList) selectID(id store.ID) {
+	l.marked = id
 	for at, rows := range l.reads {
 		for i, row := range rows {
 			if row.ID == id {
