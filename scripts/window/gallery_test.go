@@ -10,6 +10,7 @@ import (
 	"image/color"
 	"image/png"
 	"maps"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -90,25 +91,40 @@ func (g gallery) take(name string) {
 	}
 }
 
-// fewColours is a part of a picture in the 256 colours that it has most of; all
-// others, which are edges of letters, become the nearest of them.
+// fewColours is a part of a picture in 256 of its colours: most are those that it
+// has most of, the rest those that are least like them. All others, which are edges
+// of letters, become the nearest.
 func fewColours(from *image.RGBA, part image.Rectangle) *image.Paletted {
+	const all, common = 256, 192
 	counts := make(map[color.RGBA]int)
 	for y := part.Min.Y; y < part.Max.Y; y++ {
 		for x := part.Min.X; x < part.Max.X; x++ {
 			counts[from.RGBAAt(x, y)]++
 		}
 	}
-	all := slices.SortedFunc(maps.Keys(counts), func(a, b color.RGBA) int {
+	colours := slices.SortedFunc(maps.Keys(counts), func(a, b color.RGBA) int {
 		return cmp.Or(counts[b]-counts[a], int(a.R)-int(b.R), int(a.G)-int(b.G), int(a.B)-int(b.B))
 	})
-	var palette color.Palette
-	for _, c := range all[:min(256, len(all))] {
-		palette = append(palette, c)
+	nearest, far := make([]uint8, len(colours)), make([]int, len(colours))
+	for i := range far {
+		far[i] = math.MaxInt
 	}
-	index := make(map[color.RGBA]uint8, len(all))
-	for _, c := range all {
-		index[c] = uint8(palette.Index(c))
+	var palette color.Palette
+	for len(palette) < min(all, len(colours)) {
+		next := len(palette)
+		if len(palette) >= common {
+			next = slices.Index(far, slices.Max(far))
+		}
+		for i, c := range colours {
+			if d := unlike(c, colours[next]); d < far[i] {
+				nearest[i], far[i] = uint8(len(palette)), d
+			}
+		}
+		palette = append(palette, colours[next])
+	}
+	index := make(map[color.RGBA]uint8, len(colours))
+	for i, c := range colours {
+		index[c] = nearest[i]
 	}
 	few := image.NewPaletted(image.Rect(0, 0, part.Dx(), part.Dy()), palette)
 	for y := range part.Dy() {
@@ -117,6 +133,12 @@ func fewColours(from *image.RGBA, part image.Rectangle) *image.Paletted {
 		}
 	}
 	return few
+}
+
+// unlike is the square of the distance of two colours.
+func unlike(a, b color.RGBA) int {
+	r, g, bl := int(a.R)-int(b.R), int(a.G)-int(b.G), int(a.B)-int(b.B)
+	return r*r + g*g + bl*bl
 }
 
 // content is where the window's content lies on the screen.
@@ -232,7 +254,7 @@ func TestGalleryPages(t *testing.T) {
 			g.Key("ctrl+f")
 			g.WaitFocus(searchField)
 			g.Type("banked")
-			g.WaitGone("Soup. Radio.")
+			g.WaitGone("Day centre again")
 			g.take("search" + suffix)
 			g.Key("ctrl+2")
 			g.WaitFocus("Journal")
