@@ -5,8 +5,14 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
+
+	"ebb/vault"
+	"ebb/vault/drawer"
+	store "ebb/vault/home"
+	"ebb/vault/keys"
 )
 
 // Two entries thrown away shortly after each other: the words of the first can no
@@ -387,4 +393,60 @@ func TestNothingLeavesWhileOpening(t *testing.T) {
 	q.sees("Opening.")
 	next(0)
 	q.sees("Good evening.")
+}
+
+// A place is never hidden, and never somewhere that nobody chose.
+func TestPlaceFor(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "Ebb")
+	user, err := os.UserHomeDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for typed, want := range map[string]string{
+		"":                                   filepath.Join(folder, "Home.ebb"),
+		"   ":                                filepath.Join(folder, "Home.ebb"),
+		".ebb":                               filepath.Join(folder, "Home.ebb"),
+		folder + string(filepath.Separator):  filepath.Join(folder, "Home.ebb"),
+		"Ours":                               filepath.Join(folder, "Ours.ebb"),
+		"Ours.ebb":                           filepath.Join(folder, "Ours.ebb"),
+		"~/Ours":                             filepath.Join(user, "Ours.ebb"),
+		filepath.Join(folder, "Ours", "Two"): filepath.Join(folder, "Ours", "Two.ebb"),
+	} {
+		if got := placeFor(folder, typed); got != want {
+			t.Errorf("%q becomes %q, want %q", typed, got, want)
+		}
+	}
+}
+
+// Joining has two parts: taking the seat, and opening what is now there. If the
+// second fails, the first still holds, and the words of the invitation are used up.
+func TestJoinedAndNotOpened(t *testing.T) {
+	p, dir := newHome(t)
+	p.locks()
+	code := invited(t, dir)
+	q := sit(t, filepath.Dir(dir), dir)
+	schemas := 0
+	q.w.o.Vaults = func(now func() time.Time) vault.Options {
+		o := cheap(now)
+		o.Schemas = func(role keys.Role) drawer.Schema {
+			s := store.Schema(role)
+			if schemas++; schemas > 2 { // both drawers were made; they do not open
+				s.Migrations = nil
+			}
+			return s
+		}
+		return o
+	}
+	q.types(code + "\n")
+	q.types("Bo\n")
+	q.chooses("I would rather use my own")
+	q.focusOn("A passphrase of your own")
+	q.types(passB + "\n")
+	q.types(passB + "\n")
+	q.sees("This was made by a newer Ebb.")
+	q.sees("Welcome back.")
+	q.w.o.Vaults = cheap
+	q.types(passB + "\n")
+	q.sees("Good evening.")
+	q.locks()
 }

@@ -37,7 +37,7 @@ func (w *Window) showCreate() {
 			name.Focus()
 			return
 		}
-		dir := placeFor(place.Text())
+		dir := placeFor(w.o.Folder, place.Text())
 		if _, err := os.Lstat(dir); err == nil {
 			says.Say(kit.ColorWarn, sentence.Of(vault.ErrExists))
 			place.Focus()
@@ -86,18 +86,25 @@ func freePlace(folder string) string {
 	return filepath.Join(folder, "New"+vault.Suffix)
 }
 
-// placeFor completes what was typed as a place: a leading ~ and the ending.
-func placeFor(typed string) string {
+// placeFor completes what was typed as a place: a leading ~, the folder that vaults
+// are in if it is a name alone, a name if it is a folder alone, and the ending.
+func placeFor(folder, typed string) string {
 	path := strings.TrimSpace(typed)
 	if rest, ok := strings.CutPrefix(path, "~"); ok {
 		if user, err := os.UserHomeDir(); err == nil {
 			path = filepath.Join(user, rest)
 		}
 	}
-	if filepath.Ext(path) != vault.Suffix {
-		path += vault.Suffix
+	switch name := strings.TrimSuffix(path, vault.Suffix); {
+	case name == "": // and a folder of that name would be hidden
+		return freePlace(folder)
+	case os.IsPathSeparator(name[len(name)-1]):
+		return freePlace(name)
+	case filepath.Base(name) == name:
+		return filepath.Join(folder, name+vault.Suffix)
+	default:
+		return name + vault.Suffix
 	}
-	return path
 }
 
 // syncs reports whether a path looks as if a program copies it to other
@@ -189,6 +196,11 @@ func (w *Window) passphraseStep(f passphraseForm, named string, own bool) {
 			return err
 		}, func(err error) {
 			verb.Enable()
+			if errors.Is(err, errSeated) {
+				w.showUnlock(w.vault, false)
+				w.toast(sentence.Of(err))
+				return
+			}
 			if err != nil {
 				says.Say(kit.ColorWarn, sentence.Of(err))
 				w.focus(first)

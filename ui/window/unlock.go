@@ -162,7 +162,14 @@ func (w *Window) showJoin(invitation *vault.Invitation) {
 				return opened{}, err
 			}
 			o, _, err := openHome(ctx, s, w.o)
+			if err != nil {
+				err = errors.Join(errSeated, err)
+			}
 			return o, err
 		},
 	})
 }
+
+// errSeated: the seat is taken and the invitation used up, though what is there
+// could not be opened. From now on the new passphrase opens it.
+var errSeated = errors.New("joined, and not opened")
