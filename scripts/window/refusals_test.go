@@ -67,7 +67,7 @@ func TestRefusals(t *testing.T) {
 		t.Fatal(err)
 	}
 	second.Again(damaged)
-	second.says(ownWords, "This folder does not belong to Ebb.")
+	second.says(ownWords, "Part of this place is damaged or was exchanged")
 }
 
 // In a folder where nothing may be written the window says so. The permissions
