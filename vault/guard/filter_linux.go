@@ -117,9 +117,11 @@ func (a *assembler) load(offset uint32) {
 // jumpIf jumps when the loaded word is value, jumpUnless when it is not, and
 // jumpIfAny when it has any of the bits.
 func (a *assembler) jumpIf(value uint32, label string) { a.jump(unix.BPF_JEQ, value, label, true) }
+
 func (a *assembler) jumpUnless(value uint32, label string) {
 	a.jump(unix.BPF_JEQ, value, label, false)
 }
+
 func (a *assembler) jumpIfAny(bits uint32, label string) { a.jump(unix.BPF_JSET, bits, label, true) }
 
 func (a *assembler) jump(test uint16, k uint32, label string, when bool) {

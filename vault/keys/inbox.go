@@ -2,11 +2,10 @@ package keys
 
 import (
 	"crypto/ecdh"
+	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
-
-	"crypto/hkdf"
 )
 
 const (
