@@ -149,7 +149,6 @@ func (p *PeoplePage) invitation() fyne.CanvasObject {
 			return
 		}
 		verb.Disable()
-		p.d.Toast(lang.T("people.invite.making"))
 		var code string
 		p.d.Work(func(ctx context.Context) error {
 			called, err := p.d.Home.People.Names(ctx)
