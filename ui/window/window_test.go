@@ -60,6 +60,8 @@ func sit(t *testing.T, folder, dir string) *person {
 		after: func(_ time.Duration, f func()) func() { return p.arm(f) },
 		every: func(_ time.Duration, f func()) func() { return func() {} },
 	}
+	// Toasts stay until something closes them.
+	p.w.stage.toasts.After = func(time.Duration, func()) func() { return func() {} }
 	p.w.win.Resize(fyne.NewSize(1180, 760))
 	return p
 }
