@@ -19,8 +19,17 @@ func item(label string, shortcut fyne.Shortcut, action func()) *fyne.MenuItem {
 	return i
 }
 
-// refreshMenu puts up the menu that fits: every shortcut of Ebb is an item of it.
+// refreshMenu puts up the menu that fits, if it is not the one that is up: the
+// toolkit lays the whole window out anew for a menu.
 func (w *Window) refreshMenu() {
+	if !w.menuUp || w.menuOf != w.shell {
+		w.putMenu()
+	}
+}
+
+// putMenu puts up the menu: every shortcut of Ebb is an item of it.
+func (w *Window) putMenu() {
+	w.menuUp, w.menuOf = true, w.shell
 	view := fyne.NewMenu(lang.T("window.menu.view"),
 		item(lang.T("window.menu.larger"), ctrl(fyne.KeyEqual), func() { w.stepTextSize(1) }),
 		item(lang.T("window.menu.smaller"), ctrl(fyne.KeyMinus), func() { w.stepTextSize(-1) }),

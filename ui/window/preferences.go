@@ -48,7 +48,7 @@ func (w *Window) setTextSize(percent int) {
 	if w.shell != nil {
 		w.shell.rearrange()
 	}
-	w.refreshMenu() // the menu bar is higher or lower now, and the page with it
+	w.putMenu() // the menu bar is higher or lower now, and the page with it
 }
 
 func (w *Window) savedSize() fyne.Size {

@@ -154,7 +154,6 @@ func (s *shell) show(p place, build func() home.Page) {
 	s.rail.Select(s.rows[p])
 	s.body.SetObjects(page.Content())
 	s.w.focus(page.First())
-	s.w.refreshMenu()
 }
 
 // rearrange builds the page anew where its parts depend on the size of text.

@@ -57,7 +57,9 @@ type Window struct {
 	hidden       bool    // the neutral page is shown
 	closing      bool    // the vault is being closed; afterClosing comes next
 	afterClosing func()
-	shell        *shell      // the pages of the open vault
+	shell        *shell // the pages of the open vault
+	menuOf       *shell // whose menu is up
+	menuUp       bool
 	help         *pages.Help // the last help page that was shown by itself
 	idle         *idleClock  // nil while locked
 	endIdle      func()
