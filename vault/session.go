@@ -71,16 +71,6 @@ func (s *Session) Private(ctx context.Context) (*drawer.Drawer, error) {
 	return nil, s.unnamed()
 }
 
-// Shared opens the drawer that everybody who now has a seat can read: the one
-// founded when the last of them joined.
-func (s *Session) Shared(ctx context.Context) (*drawer.Drawer, error) {
-	all := s.sharedPositions()
-	if len(all) == 0 {
-		return nil, s.unnamed()
-	}
-	return s.open(ctx, all[0])
-}
-
 // A Circle is a shared drawer with the seats of those who can read it.
 type Circle struct {
 	Drawer *drawer.Drawer // nil if it cannot be opened
