@@ -44,7 +44,7 @@ func TestIconsTakeOneColour(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range colours.FindAll(svg, -1) {
-			if string(c) != "#1E5B5A" && name != "tide" {
+			if string(c) != "#1E5B5A" {
 				t.Errorf("%s: kept the colour %s", name, c)
 			}
 		}
@@ -58,15 +58,8 @@ func TestIconsTakeOneColour(t *testing.T) {
 			t.Errorf("%s: refers to something outside", name)
 		}
 	}
-	if n := len(IconNames()); n < 47 {
+	if n := len(IconNames()); n < 46 {
 		t.Errorf("only %d icons are embedded", n)
-	}
-}
-
-func TestTideTakesTwoColours(t *testing.T) {
-	svg := string(Tide(accent, color.NRGBA{R: 1, G: 2, B: 3, A: 255}))
-	if !strings.Contains(svg, `"#1E5B5A"`) || !strings.Contains(svg, `"#010203"`) {
-		t.Error("the tide did not take both colours")
 	}
 }
 

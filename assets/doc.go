@@ -14,8 +14,7 @@
 //
 // # Icons
 //
-// Every icon is an SVG on a 24 grid (the closeness marks on 40 by 20, the tide
-// on 1200 by 220), drawn in #000 where [Icon] is to write a colour, and #111
-// where [Tide] is to write its second one. Round shapes are circles or cubic
+// Every icon is an SVG on a 24 grid (the closeness marks on 40 by 20), drawn in
+// #000 where [Icon] is to write a colour. Round shapes are circles or cubic
 // curves: the reader in Fyne draws large arcs wrongly.
 package assets

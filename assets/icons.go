@@ -31,16 +31,6 @@ func Icon(name string, c color.Color) ([]byte, error) {
 	return bytes.ReplaceAll(svg, []byte(`"#000"`), []byte(`"`+hex(c)+`"`)), nil
 }
 
-// Tide returns the drawing for the foot of a page, with the far and the near
-// water in the given colours.
-func Tide(far, near color.Color) []byte {
-	svg, err := Icon("tide", far)
-	if err != nil {
-		panic(err) // embedded above, so its absence is a broken build
-	}
-	return bytes.ReplaceAll(svg, []byte(`"#111"`), []byte(`"`+hex(near)+`"`))
-}
-
 // IconNames lists every icon in alphabetical order.
 func IconNames() []string {
 	files, err := fs.Glob(icons, "icons/*.svg")

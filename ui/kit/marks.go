@@ -3,8 +3,6 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-
-	"ebb/assets"
 )
 
 // Disc is an icon on a round ground, at the head of a card.
@@ -98,53 +96,6 @@ func (r *Rule) objects() []fyne.CanvasObject { return []fyne.CanvasObject{&r.lin
 func (r *Rule) paint()                       { fill(&r.line, ColorLine, colorNone, 0, 0) }
 func (r *Rule) place(size fyne.Size)         { set(&r.line, 0, 0, size.Width, strokeHair) }
 func (r *Rule) minSize() fyne.Size           { return fyne.NewSize(1, strokeHair) }
-
-// Tide is the water at the foot of first run, unlock, Today and a run. It never
-// moves and never lies behind reading text of more than one line.
-type Tide struct {
-	Part
-	height float32
-	image  canvas.Image
-}
-
-// NewTide returns the drawing, so high at any size of text.
-func NewTide(height float32) *Tide {
-	t := &Tide{height: height}
-	t.ExtendBaseWidget(t)
-	return t
-}
-
-// CreateRenderer implements [fyne.Widget].
-func (t *Tide) CreateRenderer() fyne.WidgetRenderer { return newRenderer(t) }
-
-func (t *Tide) objects() []fyne.CanvasObject { return []fyne.CanvasObject{&t.image} }
-
-func (t *Tide) paint() {
-	far, near := Color(ColorWave1), Color(ColorWave2)
-	t.image.FillMode = canvas.ImageFillStretch
-	svg := assets.Tide(far, near)
-	// The toolkit keeps drawings by name, so the colours are part of it.
-	name := "tide-light.svg"
-	if far == tokens[ColorWave1].dark {
-		name = "tide-dark.svg"
-	}
-	if t.image.Resource == nil || t.image.Resource.Name() != name {
-		t.image.Resource = fyne.NewStaticResource(name, svg)
-		t.image.Refresh()
-	}
-}
-
-func (t *Tide) place(size fyne.Size) { set(&t.image, 0, 0, size.Width, size.Height) }
-func (t *Tide) minSize() fyne.Size   { return fyne.NewSize(1, t.height) }
-
-// TideHeight is the usual height of the tide drawing.
-const TideHeight float32 = 190
-
-// WithTide sets content, on paper, before the tide at the foot of the window.
-// The content scrolls where it is too high; the water stays.
-func WithTide(height float32, content fyne.CanvasObject) *Container {
-	return Layers(NewGround(ColorPaper, Column(0, Spacer(), NewTide(height))), NewScroll(content))
-}
 
 // NewEmptyPanel is what stands where there is nothing yet: an icon, a line, a
 // sentence and one thing to do; action may be nil.
