@@ -30,7 +30,7 @@ func NewHelp(back func()) *Help {
 		section(lang.T("help.keeps.title"), lang.T("help.keeps.journal"), lang.T("help.keeps.lines"), lang.T("help.keeps.people"), lang.T("help.keeps.nothing")),
 		section(lang.T("help.limits.title"), lang.T("help.limits.unlocked"), lang.T("help.limits.memory"), lang.T("help.limits.older"), lang.T("help.limits.crash"),
 			lang.T("help.limits.partner"), lang.T("help.limits.copies"), lang.T("help.limits.format"), lang.T("help.limits.lost")),
-		keys(),
+		shortcuts(),
 	}
 	p.content = kit.NewPage(spec)
 	return p
@@ -74,7 +74,7 @@ func contacts() fyne.CanvasObject {
 }
 
 // keys lists the shortcuts.
-func keys() fyne.CanvasObject {
+func shortcuts() fyne.CanvasObject {
 	rows := []fyne.CanvasObject{
 		kit.NewText(kit.Sub, lang.T("help.keys.title")),
 		kit.MaxWidth(kit.Measure, kit.NewText(kit.Body, lang.T("help.keys.about"))),

@@ -1,7 +1,6 @@
 package window
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -10,12 +9,12 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	pages "ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
 	"ebb/ui/sentence"
 	"ebb/vault"
 	"ebb/vault/home"
-	"ebb/vault/keys"
 )
 
 // showCreate is the first of two steps: a name and a place.
@@ -131,59 +130,42 @@ type passphraseForm struct {
 	make         func(ctx context.Context, name string, passphrase []byte) (opened, error)
 }
 
-// generatedWords is how many words a generated passphrase has: 77 bits of the EFF
-// long list.
-const generatedWords = 6
-
 func (w *Window) showPassphraseForm(f passphraseForm) { w.passphraseStep(f, "", false) }
 
 func (w *Window) passphraseStep(f passphraseForm, named string, own bool) {
 	name := kit.NewField(lang.T("join.name"))
 	name.SetText(named)
-	again := kit.NewSecretEntry(lang.T("create.again"), lang.T("unlock.show"), lang.T("unlock.hide"))
 	says := kit.NewAnswer()
 	verb := kit.NewButton(kit.Primary, f.verb, nil)
+	step := func(own bool) func() {
+		return unless(verb, func() { w.passphraseStep(f, name.Text(), own) })
+	}
 
+	asked := pages.OwnPassphrase()
+	if !own {
+		var err error
+		if asked, err = pages.DrawPassphrase(); err != nil {
+			says.Say(kit.ColorWarn, sentence.Of(err))
+		}
+	}
 	rows := []fyne.CanvasObject{kit.NewText(kit.Title, f.title), kit.NewText(kit.Body, f.intro).In(kit.ColorMuted)}
-	first := again.Focusable()
+	first := asked.First()
 	if f.name {
 		rows = append(rows, name)
 		first = name.Focusable()
 	}
-	var chosen func() []byte
-	if own {
-		mine := kit.NewSecretEntry(lang.T("create.own-passphrase"), lang.T("unlock.show"), lang.T("unlock.hide"))
-		strength := kit.NewText(kit.Small, "").In(kit.ColorMuted)
-		mine.OnChanged = func() { strength.SetText(strengthText(mine)) }
-		mine.OnSubmitted = again.Focus
-		chosen = mine.Secret
-		rows = append(rows, kit.Column(kit.SpaceS, mine, strength))
-		if !f.name {
-			first = mine.Focusable()
-		}
-	} else {
-		generated, err := keys.GeneratePassphrase(generatedWords)
-		if err != nil {
-			says.Say(kit.ColorWarn, sentence.Of(err))
-		}
-		shown := kit.NewText(kit.Heading, generated)
-		chosen = func() []byte { return []byte(generated) }
-		rows = append(rows, kit.NewPanel(kit.Column(kit.SpaceM, shown,
-			kit.Inset(-kit.QuietSide, 0, 0, 0, kit.Start(kit.NewButton(kit.Quiet, lang.T("create.another"), unless(verb, func() { w.passphraseStep(f, name.Text(), false) })))))))
-		if f.name {
-			rows = append(rows, kit.NewText(kit.Body, lang.T("create.passphrase-intro")).In(kit.ColorMuted))
-		}
+	rows = append(rows, asked.Choice(step(false)))
+	if f.name && !own {
+		rows = append(rows, kit.NewText(kit.Body, lang.T("create.passphrase-intro")).In(kit.ColorMuted))
 	}
 	make := func() {
 		if verb.Disabled() {
 			return
 		}
-		passphrase, typed := chosen(), again.Secret()
-		defer clear(typed)
-		if !samePassphrase(passphrase, typed) {
-			clear(passphrase)
+		passphrase := asked.Take()
+		if passphrase == nil {
 			says.Say(kit.ColorWarn, lang.T("create.different"))
-			again.Focus()
+			asked.Retry()
 			return
 		}
 		verb.Disable()
@@ -206,50 +188,15 @@ func (w *Window) passphraseStep(f passphraseForm, named string, own bool) {
 				w.focus(first)
 				return
 			}
-			again.Wipe()
+			asked.Wipe()
 			w.enter(o)
 		})
 	}
 	verb.OnTapped = make
-	name.OnSubmitted = func(string) { again.Focus() }
-	again.OnSubmitted = make
-	other := lang.T("create.own")
-	if own {
-		other = lang.T("create.generated")
-	}
-	rows = append(rows,
-		kit.Column(kit.SpaceS, again, kit.NewText(kit.Small, lang.T("create.again-about")).In(kit.ColorMuted)),
-		says,
-		kit.Flow(kit.SpaceM, verb, kit.NewButton(kit.Quiet, other, unless(verb, func() { w.passphraseStep(f, name.Text(), !own) }))),
-	)
+	name.OnSubmitted = func(string) { w.focus(asked.First()) }
+	asked.OnSubmitted(make)
+	rows = append(rows, asked.Again(), says,
+		kit.Flow(kit.SpaceM, verb, kit.NewButton(kit.Quiet, asked.Other(), step(!own))))
 	card := kit.NewPaddedCard(28, kit.Column(kit.SpaceL, rows...))
 	w.show(screen{w.entrance(kit.Middle(formWidth+60, card), unless(verb, f.back)), first})
-}
-
-func strengthText(mine *kit.SecretEntry) string {
-	secret := mine.Secret()
-	defer clear(secret)
-	if len(bytes.TrimSpace(secret)) == 0 {
-		return ""
-	}
-	switch keys.Measure(secret) {
-	case keys.Weak:
-		return lang.T("create.weak")
-	case keys.Fair:
-		return lang.T("create.fair")
-	}
-	return lang.T("create.strong")
-}
-
-// samePassphrase compares two passphrases as the vault will: spaces and Unicode
-// forms make no difference there, so they make none here.
-func samePassphrase(a, b []byte) bool {
-	na, err := keys.NormalizePassphrase(a)
-	defer clear(na)
-	if err != nil {
-		return false
-	}
-	nb, err := keys.NormalizePassphrase(b)
-	defer clear(nb)
-	return err == nil && bytes.Equal(na, nb)
 }
