@@ -143,7 +143,7 @@ func TestFirstEvening(t *testing.T) {
 	p.Key("ctrl+2")
 	p.WaitText("and MARIGOLD said nothing for a while.")
 
-	for _, page := range [][2]string{{"ctrl+3", "No line has been shared"}, {"ctrl+4", "Only you are here so far"}, {"ctrl+comma", "How it looks and reads"}} {
+	for _, page := range [][2]string{{"ctrl+3", "No line has been shared"}, {"ctrl+4", "Only you are here so far"}, {"ctrl+6", "Your words"}, {"ctrl+comma", "How it looks and reads"}} {
 		p.Key(page[0])
 		p.WaitText(page[1])
 		p.allReachable(page[1])

@@ -267,6 +267,8 @@ func TestGalleryPages(t *testing.T) {
 			g.take("shared-lines" + suffix)
 			g.Key("ctrl+4")
 			g.take("people" + suffix)
+			g.Key("ctrl+6")
+			g.take("my-data" + suffix)
 			g.Key("ctrl+comma")
 			g.take("settings" + suffix)
 			g.Key("ctrl+5")

@@ -33,7 +33,7 @@ func TestNothingLeavesTheComputer(t *testing.T) {
 	p := StartWith(t, Options{Trace: true})
 	vault := p.createHome("Ada", ownWords)
 
-	p.Key("ctrl+comma")
+	p.Key("ctrl+6")
 	p.WaitText("Bring entries in")
 	p.choose("Bring in…")
 	p.WaitFocus("File or folder")

@@ -73,7 +73,7 @@ func contacts() fyne.CanvasObject {
 	return kit.NewCard(kit.Column(kit.SpaceM, rows...))
 }
 
-// keys lists the shortcuts.
+// shortcuts lists the shortcuts.
 func shortcuts() fyne.CanvasObject {
 	rows := []fyne.CanvasObject{
 		kit.NewText(kit.Sub, lang.T("help.keys.title")),
@@ -90,6 +90,7 @@ func shortcuts() fyne.CanvasObject {
 		{lang.T("window.rail.journal"), "Ctrl + 2"},
 		{lang.T("window.rail.lines"), "Ctrl + 3"},
 		{lang.T("window.rail.people"), "Ctrl + 4"},
+		{lang.T("window.rail.data"), "Ctrl + 6"},
 		{lang.T("window.rail.settings"), "Ctrl + ,"},
 		{lang.T("window.menu.larger"), "Ctrl + ="},
 		{lang.T("window.menu.smaller"), "Ctrl + -"},

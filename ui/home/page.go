@@ -45,12 +45,12 @@ type Desk struct {
 	After  func(d time.Duration, f func()) (stop func())
 	Copied func() // words were put on the clipboard
 
-	Write    func(Start) // opens the journal
-	Journal  func()
-	Lines    func()
-	Settings func()
-	Show     func(Page) // a page that belongs to the one that is shown
-	Lock     func()
+	Write   func(Start) // opens the journal
+	Journal func()
+	Lines   func()
+	Data    func()
+	Show    func(Page) // a page that belongs to the one that is shown
+	Lock    func()
 
 	Looks   Looks
 	SetIdle func(time.Duration)

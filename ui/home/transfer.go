@@ -61,7 +61,7 @@ func (p *TransferPage) build(title, intro string, kinds []string, pathLabel, ver
 	}).WithIcon(kit.IconFolder)
 	p.content = kit.NewPage(kit.PageSpec{
 		Title: title, Intro: intro,
-		Actions: []fyne.CanvasObject{kit.NewButton(kit.Plain, lang.T("settings.transfer.back"), p.d.Settings).WithIcon(kit.IconBack)},
+		Actions: []fyne.CanvasObject{kit.NewButton(kit.Plain, lang.T("settings.transfer.back"), p.d.Data).WithIcon(kit.IconBack)},
 		Body: []fyne.CanvasObject{kit.NewCard(kit.Column(kit.SpaceL,
 			kit.NewText(kit.Kicker, lang.T("settings.transfer.kind")), kit.Start(p.format),
 			p.path, kit.Start(choose),

@@ -92,6 +92,8 @@ func TestPages(t *testing.T) {
 			shows("lines-empty")
 			p.menu("People")
 			shows("people")
+			p.menu("My data")
+			shows("data")
 			p.menu("Settings")
 			shows("settings")
 			p.menu("Help & contacts")
@@ -110,7 +112,7 @@ func TestPages(t *testing.T) {
 
 // large are the pages that are also looked at in large text: each is laid out in
 // a way of its own there.
-var large = []string{"first", "passphrase", "today", "journal", "reading", "writing", "people", "settings", "wrong"}
+var large = []string{"first", "passphrase", "today", "journal", "reading", "writing", "people", "data", "settings", "wrong"}
 
 func change(t *testing.T, dir string) {
 	t.Helper()

@@ -59,7 +59,7 @@ func (w *Window) putMenu() {
 		quit,
 	}
 	var places []*fyne.MenuItem
-	for i, p := range []struct {
+	for _, p := range []struct {
 		label string
 		key   fyne.KeyName
 		to    place
@@ -68,9 +68,10 @@ func (w *Window) putMenu() {
 		{lang.T("window.rail.journal"), fyne.Key2, placeJournal},
 		{lang.T("window.rail.lines"), fyne.Key3, placeLines},
 		{lang.T("window.rail.people"), fyne.Key4, placePeople},
+		{lang.T("window.rail.data"), fyne.Key6, placeData},
 		{lang.T("window.rail.settings"), fyne.KeyComma, placeSettings},
 	} {
-		if i == 4 {
+		if p.to == placeSettings {
 			places = append(places, fyne.NewMenuItemSeparator())
 		}
 		places = append(places, item(p.label, ctrl(p.key), func() { s.goTo(p.to) }))

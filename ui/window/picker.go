@@ -176,6 +176,7 @@ func (w *Window) showPlaces() {
 		{kit.IconJournal, lang.T("window.rail.journal"), placeJournal},
 		{kit.IconQuote, lang.T("window.rail.lines"), placeLines},
 		{kit.IconPerson, lang.T("window.rail.people"), placePeople},
+		{kit.IconKey, lang.T("window.rail.data"), placeData},
 		{kit.IconHelp, lang.T("window.rail.help"), placeHelp},
 		{kit.IconSettings, lang.T("window.rail.settings"), placeSettings},
 	} {

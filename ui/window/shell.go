@@ -20,6 +20,7 @@ const (
 	placeJournal
 	placeLines
 	placePeople
+	placeData
 	placeHelp
 	placeSettings
 )
@@ -52,6 +53,7 @@ func (w *Window) showShell() {
 			row(kit.IconJournal, lang.T("window.rail.journal"), placeJournal),
 			row(kit.IconQuote, lang.T("window.rail.lines"), placeLines),
 			row(kit.IconPerson, lang.T("window.rail.people"), placePeople),
+			row(kit.IconKey, lang.T("window.rail.data"), placeData),
 		},
 		[]*kit.NavRow{
 			row(kit.IconHelp, lang.T("window.rail.help"), placeHelp),
@@ -69,18 +71,18 @@ func (s *shell) desk() home.Desk {
 	o := s.w.open
 	return home.Desk{
 		Home: o.home, Session: o.session, Now: s.w.o.Now, Canvas: s.w.win.Canvas(), Version: s.w.o.Version,
-		Toast:    s.w.toast,
-		Undo:     s.w.stage.toasts.Say,
-		Failed:   func(err error) { s.w.toast(sentence.Of(err)) },
-		Work:     s.work,
-		After:    func(d time.Duration, f func()) func() { return s.w.beside.after(d, f) },
-		Copied:   s.w.noteCopied,
-		Write:    s.goJournal,
-		Journal:  func() { s.goTo(placeJournal) },
-		Lines:    func() { s.goTo(placeLines) },
-		Settings: func() { s.goTo(placeSettings) },
-		Show:     func(p home.Page) { s.show(s.at, func() home.Page { return p }) },
-		Lock:     s.w.lock,
+		Toast:   s.w.toast,
+		Undo:    s.w.stage.toasts.Say,
+		Failed:  func(err error) { s.w.toast(sentence.Of(err)) },
+		Work:    s.work,
+		After:   func(d time.Duration, f func()) func() { return s.w.beside.after(d, f) },
+		Copied:  s.w.noteCopied,
+		Write:   s.goJournal,
+		Journal: func() { s.goTo(placeJournal) },
+		Lines:   func() { s.goTo(placeLines) },
+		Data:    func() { s.goTo(placeData) },
+		Show:    func(p home.Page) { s.show(s.at, func() home.Page { return p }) },
+		Lock:    s.w.lock,
 		Looks: home.Looks{
 			Colours: s.w.colours, SetColours: s.w.setColours,
 			TextSize: s.w.textSize, SetTextSize: s.w.setTextSize,
@@ -125,6 +127,8 @@ func (s *shell) goTo(p place) {
 			return home.NewLines(d)
 		case placePeople:
 			return home.NewPeople(d)
+		case placeData:
+			return home.NewData(d)
 		case placeHelp:
 			return home.NewHelp(nil)
 		case placeSettings:

@@ -1,0 +1,82 @@
+package home
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"ebb/ui/kit"
+	"ebb/ui/lang"
+	"ebb/vault"
+)
+
+// DataPage is about what is mine as a whole: the ways back, copies, taking it out,
+// leaving.
+type DataPage struct {
+	still
+	d       Desk
+	content fyne.CanvasObject
+	checked *kit.Text
+}
+
+// NewData builds the page.
+func NewData(d Desk) *DataPage {
+	p := &DataPage{d: d, checked: kit.NewText(kit.Small, "").In(kit.ColorMuted)}
+	p.content = kit.NewPage(kit.PageSpec{
+		Title: lang.T("data.title"), Intro: lang.T("data.intro"),
+		Body: []fyne.CanvasObject{
+			group(lang.T("data.words"),
+				row(lang.T("data.import"), lang.T("data.import-about"), kit.NewButton(kit.Plain, lang.T("data.import-verb"), func() { d.Show(newImport(d)) })),
+				row(lang.T("data.export"), lang.T("data.export-about"), kit.NewButton(kit.Plain, lang.T("data.export-verb"), func() { d.Show(newExport(d)) }))),
+			group(lang.T("data.place"),
+				row(lang.T("data.place-about"), d.Session.Dir(), kit.Spacer()),
+				p.check()),
+		},
+	})
+	return p
+}
+
+// Content implements [Page].
+func (p *DataPage) Content() fyne.CanvasObject { return p.content }
+
+// group is a card of rows under a heading.
+func group(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
+	var parts []fyne.CanvasObject
+	for i, r := range rows {
+		if i > 0 {
+			parts = append(parts, kit.NewRule())
+		}
+		parts = append(parts, r)
+	}
+	return kit.Column(kit.SpaceM, kit.NewText(kit.Sub, title), kit.NewPaddedCard(20, kit.Column(kit.SpaceM, parts...)))
+}
+
+// row is a name with a sentence, and the control at its end.
+func row(title, about string, control fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Row(kit.SpaceL, kit.Stretch(kit.Column(0, kit.NewText(kit.Strong, title), kit.NewText(kit.Small, about).In(kit.ColorMuted))), control)
+}
+
+func (p *DataPage) check() fyne.CanvasObject {
+	verb := kit.NewButton(kit.Plain, lang.T("data.check-verb"), nil)
+	verb.OnTapped = func() {
+		verb.Disable()
+		p.checked.In(kit.ColorMuted).SetText(lang.T("data.checking"))
+		var report vault.CheckReport
+		p.d.Work(func(ctx context.Context) (err error) {
+			report, err = p.d.Session.Check(ctx, nil)
+			return err
+		}, func(err error) {
+			verb.Enable()
+			switch {
+			case err != nil:
+				p.checked.SetText("")
+				p.d.Failed(err)
+			case report.Sound():
+				p.checked.SetText(lang.T("data.check-sound"))
+			default:
+				p.checked.In(kit.ColorWarn).SetText(lang.T("data.check-damaged"))
+			}
+		})
+	}
+	return kit.Column(kit.SpaceS, row(lang.T("data.check"), lang.T("data.check-about"), verb), p.checked)
+}
