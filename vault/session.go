@@ -255,13 +255,51 @@ func (s *Session) Checkpoint(ctx context.Context) error {
 // files of the vault one size and time, wipes the ring and releases the vault's
 // process lock. The session cannot be used afterwards, whatever the result; an
 // error means that something could not be written, and says what.
-func (s *Session) Lock(ctx context.Context) error {
+func (s *Session) Lock(ctx context.Context) error { return s.LockThen(ctx, nil) }
+
+// LockThen is Lock, and calls closed with the vault's folder in between: every
+// file is closed, evened and on the device, the ring is wiped, and the process lock
+// is still held. That is the moment for a backup. Where something could not be
+// written, closed is not called.
+func (s *Session) LockThen(ctx context.Context, closed func(dir string) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.locked {
 		return nil
 	}
 	s.locked = true
+	errs := []error{s.rest(), s.seat.Close()}
+	if closed != nil && errors.Join(errs...) == nil {
+		errs = append(errs, closed(s.vault.dir))
+	}
+	errs = append(errs, s.vault.Close())
+	if err := errors.Join(errs...); err != nil {
+		return s.present(err)
+	}
+	return nil
+}
+
+// AtRest calls fn with the vault's folder while every file is closed, evened and
+// on the device, and leaves the session open. The drawers that it handed out
+// before are closed for good (ErrLocked): whoever goes on asks for them again.
+func (s *Session) AtRest(fn func(dir string) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.locked {
+		return ErrLocked
+	}
+	err := s.rest()
+	if err == nil {
+		err = fn(s.vault.dir)
+	}
+	if err != nil {
+		return s.present(err)
+	}
+	return nil
+}
+
+// rest closes every drawer, saves the ring and gives all files one size and time.
+func (s *Session) rest() error {
 	var errs []error
 	ring := s.seat.Ring()
 	for i, d := range s.opened {
@@ -274,12 +312,7 @@ func (s *Session) Lock(ctx context.Context) error {
 	clear(s.opened)
 	// The ring is saved at every lock, also if nothing was opened: otherwise a
 	// copy of the key file would tell an idle visit from a busy one.
-	errs = append(errs, keysError(s.seat.Save()))
-	errs = append(errs, s.seat.Close(), even(s.vault.dir, s.vault.o.now()), s.vault.Close())
-	if err := errors.Join(errs...); err != nil {
-		return s.present(err)
-	}
-	return nil
+	return errors.Join(append(errs, keysError(s.seat.Save()), even(s.vault.dir, s.vault.o.now()))...)
 }
 
 func drawerError(err error) error {
