@@ -62,6 +62,17 @@ func newDisk(path string, how int, role fileRole, h *hooks) (*disk, error) {
 	return &disk{file: file, role: role, size: info.Size(), hooks: h, filler: newFiller()}, nil
 }
 
+// measure finds out how large the file is: another process may have made it larger
+// before the drawer was locked.
+func (d *disk) measure() error {
+	info, err := d.file.Stat()
+	if err != nil {
+		return diskError(err)
+	}
+	d.size = info.Size()
+	return nil
+}
+
 // empty throws away what the file holds and fills it to the smallest size class.
 // That nobody else uses the file must be certain.
 func (d *disk) empty() error {

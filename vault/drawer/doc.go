@@ -11,7 +11,8 @@
 //     or a power cut at any instant loses no such transaction and shows at most
 //     the one that was under way, whole or not at all.
 //   - Whatever is read is what was written here: a page that was changed, moved,
-//     put back to an earlier version or cut off is an error, [ErrDamaged]. What
+//     put back to an earlier version or cut off is an error, [ErrDamaged]: from
+//     Open, or, after a clean Close, from what reads the page and from Check. What
 //     one copy of the state lost, the other mends; [Drawer.Repairs] tells.
 //   - Nothing is written to a disk unsealed, and no other file is made: no
 //     journal, no temporary file, no shared memory.
@@ -26,7 +27,8 @@
 // writing through a small VFS of ours (vfs.c). store.go seals and opens pages,
 // log.go the frames of the write-ahead log; order.go holds the rules about what
 // is on the device before what, state.go the two slots that say where things
-// stand, and load.go what is checked before SQLite sees anything. The bytes are
+// stand, load.go what is checked before SQLite sees anything, and table.go what
+// makes that quick after a clean Close. The bytes are
 // described in vault/FORMAT.md, "A drawer"; the reasons in the design paper on
 // the vault.
 package drawer

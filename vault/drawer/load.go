@@ -117,11 +117,14 @@ func (s *store) believe(st state, image *logImage) error {
 		}
 		s.declared = int(st.frames)
 	}
-	if limit > maxPages {
-		return ErrDamaged
+	if limit > maxPages || s.main.size < pageAt(limit) {
+		return fmt.Errorf("pages are missing: %w", ErrDamaged)
 	}
-	if err := s.readTags(limit); err != nil {
-		return err
+	s.tabled = st.kind == clean && !st.bound && !image.exists && s.readTable(st)
+	if !s.tabled {
+		if err := s.readTags(limit); err != nil {
+			return err
+		}
 	}
 	s.covered.each(func(page uint32) {
 		if page < limit {
@@ -158,18 +161,19 @@ func (s *store) salvage(st state, image *logImage) error {
 // which it reads from end to end in large pieces.
 func (s *store) readTags(pages uint32) error {
 	const batch = 256
-	s.tags.cut(0)
+	list := make([]byte, 0, int(pages)*tagSize+recordOverhead) // with room for the table
 	buf := make([]byte, batch*pageSize)
 	for first := uint32(0); first < pages; first += batch {
 		b := buf[:min(batch, pages-first)*pageSize]
 		if err := s.main.read(b, pageAt(first)); err != nil {
 			return damagedIfShort(err)
 		}
-		for i := uint32(0); len(b) > 0; i++ {
-			s.tags.set(first+i, recordTag(b[:pageSize]))
-			b = b[pageSize:]
+		for ; len(b) > 0; b = b[pageSize:] {
+			t := recordTag(b[:pageSize])
+			list = append(list, t[:]...)
 		}
 	}
+	s.tags.fill(list)
 	return nil
 }
 

@@ -23,8 +23,9 @@ type Options struct {
 }
 
 // Open opens the drawer whose main file is at path, brings its schema up to date
-// and returns it ready for use. What a crash left unfinished is finished first,
-// and every page is checked to be the one that belongs there.
+// and returns it ready for use. What a crash left unfinished is finished first.
+// Every page is checked to be the one that belongs there: after a clean Close when
+// it is read, otherwise before Open returns.
 //
 // Errors: ErrNotExist, ErrUnfinished, ErrInUse, ErrReadOnly, ErrFull,
 // ErrNewerSchema, and ErrDamaged, which is also what a wrong key or id gets.
@@ -73,7 +74,10 @@ func open(ctx context.Context, path string, id ID, key Key, schema Schema, o Opt
 	}
 	d := newDrawer(newStore(main, log, &id, &key), release)
 	d.store.whenLocked = func() (err error) {
-		if missing {
+		if err := errors.Join(main.measure(), log.measure()); err != nil {
+			return err
+		}
+		if missing && log.size == 0 {
 			if err := log.empty(); err != nil {
 				return err
 			}
@@ -125,11 +129,11 @@ func (d *Drawer) abandon() error {
 	return errors.Join(errs...)
 }
 
-// Close brings everything into the main file, overwrites the log with random
-// bytes, makes both files' sizes say nothing, and closes the drawer. It waits for
-// a transaction under way. Also after an error the drawer is closed; then what
-// could not be finished is finished when it is opened again, and nothing that
-// Update acknowledged is lost.
+// Close brings everything into the main file, overwrites the log with the table of
+// the tags and random bytes, makes both files' sizes say nothing, and closes the
+// drawer. It waits for a transaction under way. Also after an error the drawer is
+// closed; then what could not be finished is finished when it is opened again, and
+// nothing that Update acknowledged is lost.
 func (d *Drawer) Close() error {
 	err := d.enter(context.Background())
 	if errors.Is(err, ErrClosed) {
@@ -148,13 +152,17 @@ func (d *Drawer) Close() error {
 }
 
 // leave is the last that is written. Where the log is needed no longer, no word
-// of it stays.
+// of it stays, and the table of the tags takes its place.
 func (s *store) leave() error {
 	if err := s.unbind(); err != nil {
 		return err
 	}
-	if s.settled() && s.frames.used > 0 {
-		if err := s.log.scramble(0, s.frames.used); err != nil {
+	if s.settled() && (s.frames.used > 0 || !s.tabled) {
+		end, err := s.writeTable()
+		if err != nil {
+			return err
+		}
+		if err := s.log.scramble(end, max(s.frames.used, tableRoom(s.main.size))); err != nil {
 			return err
 		}
 		if err := s.log.sync(); err != nil {

@@ -43,6 +43,7 @@ const (
 	frameRecord     = 'W'
 	logHeaderRecord = 'L'
 	slotRecord      = 'S'
+	tableRecord     = 'T'
 )
 
 // records seals and opens the records of one drawer: ciphertext ‖ tag ‖ masked
@@ -69,7 +70,7 @@ func newRecords(key *Key, id *ID) *records {
 // content.
 type address struct {
 	kind   byte
-	number uint64 // of the page, from 0, or of the frame, from 1
+	number uint64 // of the page, from 0, or of the frame, from 1; of pages, for a table
 	log    *logID // for frames
 }
 

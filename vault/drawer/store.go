@@ -28,6 +28,7 @@ type store struct {
 	covered  pageSet // checkpointing: the pages that the log holds too
 	owed     pageSet // those of them not written to the main file yet
 	declared int     // committed frames when that was declared
+	tabled   bool    // the log file held the table of the tags when the drawer was opened
 
 	page  [pageSize]byte // one page, for sealing
 	fault error          // what last went wrong below SQLite
@@ -93,7 +94,7 @@ func (s *store) readPage(p []byte, number uint32) error {
 		return damagedIfShort(err)
 	}
 	genuine := !s.tags.unknown.has(number) &&
-		recordTag(sealed) == s.tags.tags[number] &&
+		recordTag(sealed) == s.tags.at(number) &&
 		s.records.openTo(p, sealed, address{kind: pageRecord, number: uint64(number)})
 	if !genuine || number == 0 && p[reservedAt] != recordOverhead {
 		clear(p)

@@ -24,8 +24,8 @@ func (t *tag) xor(other tag) {
 // main file may be torn, and is not read.
 type tagSet struct {
 	prf     cipher.Block
-	scratch tag // here, because what is passed to an interface escapes
-	tags    []tag
+	scratch tag    // here, because what is passed to an interface escapes
+	list    []byte // the tags of all pages, one behind the other
 	unknown pageSet
 	root    tag // of the known pages
 }
@@ -48,18 +48,30 @@ func (s *tagSet) share(page uint32, t tag) tag {
 }
 
 // pages returns the number of pages.
-func (s *tagSet) pages() uint32 { return uint32(len(s.tags)) }
+func (s *tagSet) pages() uint32 { return uint32(len(s.list) / tagSize) }
+
+// at returns the tag of a page.
+func (s *tagSet) at(page uint32) tag { return tag(s.list[int(page)*tagSize:]) }
+
+// fill takes over the tags of all pages, as they lie one behind the other in list.
+func (s *tagSet) fill(list []byte) {
+	s.list, s.root = list, tag{}
+	s.unknown.clear()
+	for page := range s.pages() {
+		s.root.xor(s.share(page, s.at(page)))
+	}
+}
 
 // set gives page its new tag; page may be the first one past the end.
 func (s *tagSet) set(page uint32, t tag) {
 	if page == s.pages() {
-		s.tags = append(s.tags, t)
+		s.list = append(s.list, t[:]...)
 	} else {
 		if !s.unknown.has(page) {
-			s.root.xor(s.share(page, s.tags[page]))
+			s.root.xor(s.share(page, s.at(page)))
 		}
 		s.unknown.remove(page)
-		s.tags[page] = t
+		copy(s.list[int(page)*tagSize:], t[:])
 	}
 	s.root.xor(s.share(page, t))
 }
@@ -67,7 +79,7 @@ func (s *tagSet) set(page uint32, t tag) {
 // forget makes a page unknown.
 func (s *tagSet) forget(page uint32) {
 	if !s.unknown.has(page) {
-		s.root.xor(s.share(page, s.tags[page]))
+		s.root.xor(s.share(page, s.at(page)))
 		s.unknown.add(page)
 	}
 }
@@ -78,7 +90,7 @@ func (s *tagSet) cut(pages uint32) {
 		s.forget(p)
 		s.unknown.remove(p)
 	}
-	s.tags = s.tags[:pages]
+	s.list = s.list[:int(pages)*tagSize]
 }
 
 // rootWithout returns the root of the pages before limit that are known and not
@@ -87,12 +99,12 @@ func (s *tagSet) rootWithout(covered *pageSet, limit uint32) tag {
 	root := s.root
 	covered.each(func(page uint32) {
 		if page < s.pages() && page < limit && !s.unknown.has(page) {
-			root.xor(s.share(page, s.tags[page]))
+			root.xor(s.share(page, s.at(page)))
 		}
 	})
 	for page := limit; page < s.pages(); page++ {
 		if !s.unknown.has(page) {
-			root.xor(s.share(page, s.tags[page]))
+			root.xor(s.share(page, s.at(page)))
 		}
 	}
 	return root

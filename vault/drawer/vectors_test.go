@@ -61,6 +61,11 @@ func TestFormatVectors(t *testing.T) {
 	tags.set(1, tag(bytes.Repeat([]byte{0x44}, tagSize)))
 	say("the root of two pages", tags.root[:])
 
+	table := r.data.seal(nil, nonce, tags.list, r.bind(tableAddress(2)))
+	table = append(table, nonce...)
+	r.mask.apply(table[48:], table[32:48])
+	say("the table of two pages", table)
+
 	st := state{sequence: 9, kind: clean, bound: true, log: log, frames: 2, pages: 2, root: tags.root}
 	var encoded [stateSize]byte
 	st.encode(encoded[:])
