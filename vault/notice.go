@@ -30,6 +30,15 @@ const (
 	KeyFileAltered
 	// MemberJoined: somebody joined since this person was last here.
 	MemberJoined
+	// SyncedFolder: the folder seems to be kept alike on other computers by the
+	// program that Detail names.
+	SyncedFolder
+	// ConflictCopy: the folder holds a second copy of one of its files, made by
+	// such a program or by hand; Detail says of what kind (CopyOfSync and so on).
+	ConflictCopy
+	// NotBackedUp: there was to be a backup before something that changes much,
+	// and none could be made.
+	NotBackedUp
 )
 
 // A Notice is one thing worth telling.

@@ -82,13 +82,26 @@ func Open(dir string, o Options) (_ *Vault, err error) {
 	if err != nil {
 		return nil, err
 	}
-	for range c.foreign {
-		v.notices = append(v.notices, Notice{Kind: ForeignFile})
-	}
+	v.notices = append(v.notices, lying(dir, c)...)
 	if err := even(dir, o.now()); err != nil {
 		return nil, folderError(err)
 	}
 	return v, nil
+}
+
+// lying tells what is to be known of where a vault lies, and of what lies in it.
+func lying(dir string, c contents) (notices []Notice) {
+	if by := SyncedBy(dir); by != "" {
+		notices = append(notices, Notice{Kind: SyncedFolder, Drawer: -1, Detail: by})
+	}
+	for _, name := range c.foreign {
+		if kind := copyOf(name); kind != "" {
+			notices = append(notices, Notice{Kind: ConflictCopy, Drawer: -1, Detail: kind})
+		} else {
+			notices = append(notices, Notice{Kind: ForeignFile})
+		}
+	}
+	return notices
 }
 
 // Dir returns the vault's folder.

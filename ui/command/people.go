@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ebb/ui/lang"
+	"ebb/ui/sentence"
 	"ebb/vault"
 	"ebb/vault/home"
 )
@@ -44,6 +45,9 @@ func create(ctx context.Context, c *call) error {
 		return err
 	}
 	fmt.Fprintln(c.Stderr, lang.T("command.created"))
+	if by := vault.SyncedBy(c.args[0]); by != "" {
+		fmt.Fprintln(c.Stderr, sentence.Notice(vault.Notice{Kind: vault.SyncedFolder, Detail: by}))
+	}
 	return nil
 }
 

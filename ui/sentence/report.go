@@ -20,12 +20,20 @@ var notices = map[vault.NoticeKind]string{
 	vault.RefusedAdmission: "refused-admission",
 	vault.KeyFileAltered:   "key-file-altered",
 	vault.MemberJoined:     "member-joined",
+	vault.SyncedFolder:     "synced-folder",
+	vault.ConflictCopy:     "conflict-copy",
+	vault.NotBackedUp:      "not-backed-up",
 }
 
 var told = lang.Dynamic("fault.notice.")
 
 // Notice says what a person should know about the vault's condition.
-func Notice(n vault.Notice) string { return told.T(NoticeKey(n)) }
+func Notice(n vault.Notice) string {
+	if n.Kind == vault.SyncedFolder {
+		return told.F(NoticeKey(n), map[string]any{"Program": n.Detail})
+	}
+	return told.T(NoticeKey(n))
+}
 
 // NoticeKey is the stable name of a notice, for scripts.
 func NoticeKey(n vault.Notice) string { return notices[n.Kind] }

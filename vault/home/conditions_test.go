@@ -191,8 +191,10 @@ func TestForeignAndDamagedFilesAreReported(t *testing.T) {
 	c := newClock()
 	dir := newVault(t, c)
 	conflict := filepath.Join(dir, "keys (conflicted copy)")
-	if err := os.WriteFile(conflict, []byte("of a program that syncs"), 0o600); err != nil {
-		t.Fatal(err)
+	for _, path := range []string{conflict, filepath.Join(dir, "letter.txt")} {
+		if err := os.WriteFile(path, []byte("of a program that syncs"), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	keyFile := filepath.Join(dir, "keys")
 	b, err := os.ReadFile(keyFile)
@@ -204,7 +206,7 @@ func TestForeignAndDamagedFilesAreReported(t *testing.T) {
 		t.Fatal(err)
 	}
 	visit(t, c, dir, passA, func(s *vault.Session, _ *home.Home) {
-		if k := kinds(s); k[vault.ForeignFile] != 1 || k[vault.KeyFileRepaired] != 1 {
+		if k := kinds(s); k[vault.ConflictCopy] != 1 || k[vault.ForeignFile] != 1 || k[vault.KeyFileRepaired] != 1 {
 			t.Errorf("notices %v", s.Notices())
 		}
 	})
