@@ -3,99 +3,33 @@ package drawer
 import (
 	"bytes"
 	"errors"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strconv"
 	"sync"
 	"syscall"
 	"testing"
+
+	"ebb/scripts/proof"
 )
 
 // The campaigns (the files *_campaign_test.go) attack drawers by the thousand and
-// compare each with what it must hold. Every campaign logs one line,
-//
-//	campaign NAME runs=… injected=… failures=…
-//
-// and fails if it injected nothing. Their sizes are those of the CI; -short makes
-// them small, EBB_SOAK=1 makes them long, and EBB_SEED=n makes them choose
-// otherwise.
+// compare each with what it must hold. Package proof says what they have in common
+// with others, and by what their sizes are chosen.
+type campaign struct{ *proof.Campaign }
 
-// size picks a campaign's size.
-func size(short, ci, soak int) int {
-	switch {
-	case os.Getenv("EBB_SOAK") == "1":
-		return soak
-	case testing.Short():
-		return short
-	}
-	return ci
-}
-
-// campaign counts what a campaign did.
-type campaign struct {
-	testing.TB
-	*rand.Rand
-	name string
-
-	mu       sync.Mutex
-	runs     int // drawers looked at
-	injected int // of those, how many had been attacked or hurt
-	failures int
-	notes    map[string]int // what came of it, for the log
-}
-
-// startCampaign begins a campaign whose line is logged when t ends.
 func startCampaign(t testing.TB, name string) *campaign {
 	t.Helper()
-	seed := uint64(1)
-	if n, err := strconv.ParseUint(os.Getenv("EBB_SEED"), 10, 64); err == nil {
-		seed = n
-	}
-	c := &campaign{TB: t, Rand: rand.New(rand.NewPCG(seed, 0)), name: name, notes: map[string]int{}}
-	t.Cleanup(func() {
-		if c.injected == 0 {
-			t.Errorf("campaign %s injected nothing", name)
-		}
-		t.Logf("campaign %s runs=%d injected=%d failures=%d seed=%d %v", name, c.runs, c.injected, c.failures, seed, c.notes)
-	})
-	return c
+	return &campaign{proof.Start(t, name)}
 }
 
-// ran counts one run, and what came of it.
-func (c *campaign) ran(injected bool, note string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.runs++
-	if injected {
-		c.injected++
-	}
-	c.notes[note]++
-}
+// size picks a campaign's size.
+func size(short, ci, soak int) int { return proof.Size(short, ci, soak) }
 
-// failed reports one failure; after twenty it only counts them.
-func (c *campaign) failed(format string, args ...any) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.failures++
-	if c.failures <= 20 {
-		c.Errorf(format, args...)
-	} else {
-		c.Fail()
-	}
-}
+func (c *campaign) ran(injected bool, note string) { c.Ran(injected, note) }
 
-// campaignFolder returns an empty folder, in memory where there is one: the
-// campaigns watch the syncs, they do not need to wait for a device.
-func campaignFolder(t testing.TB) string {
-	t.Helper()
-	folder, err := os.MkdirTemp("/dev/shm", "ebb-campaign-")
-	if err != nil {
-		return t.TempDir()
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(folder) })
-	return folder
-}
+func (c *campaign) failed(format string, args ...any) { c.Failure(format, args...) }
+
+func campaignFolder(t testing.TB) string { return proof.Folder(t) }
 
 // image is the content of a drawer's two files. A nil log is missing.
 type image [2][]byte
@@ -190,4 +124,4 @@ func crash(t testing.TB, path string, d *Drawer, w *watcher) image {
 }
 
 // campaignPath returns where a drawer may be made, in an empty folder.
-func campaignPath(t testing.TB) string { return filepath.Join(campaignFolder(t), "drawer") }
+func campaignPath(t testing.TB) string { return filepath.Join(proof.Folder(t), "drawer") }

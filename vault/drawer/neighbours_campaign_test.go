@@ -277,8 +277,8 @@ func TestDeniedFiles(t *testing.T) {
 		}
 	}
 	_ = child.Wait()
-	if want := len(denials) + 2; c.runs != want {
-		c.failed("%d answers, want %d", c.runs, want)
+	if want := len(denials) + 2; c.Runs() != want {
+		c.failed("%d answers, want %d", c.Runs(), want)
 	}
 }
 

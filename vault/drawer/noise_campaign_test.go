@@ -3,95 +3,17 @@ package drawer
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"fmt"
-	"math"
 	"testing"
+
+	"ebb/scripts/proof"
 )
 
-// deviation is how far a chi-square statistic of counts of equally likely values
-// lies from what chance gives, in standard deviations.
-func deviation(counts []int) float64 {
-	total := 0
-	for _, n := range counts {
-		total += n
-	}
-	expected := float64(total) / float64(len(counts))
-	var sum float64
-	for _, n := range counts {
-		difference := float64(n) - expected
-		sum += difference * difference / expected
-	}
-	free := float64(len(counts) - 1)
-	return (sum - free) / math.Sqrt(2*free)
-}
-
-// unlikely is reached by chance less often than once in ten million, for
-// statistics of many values. Those of few have longer tails, and one campaign looks
-// at two hundred thousand of them: at 9 one run in a hundred was red for nothing.
-// A pattern stands at hundreds.
-const (
-	unlikely        = 6
-	unlikelyFewFold = 14
-)
-
-// patterns returns what in content does not look like noise.
-func patterns(role fileRole, content []byte) (found []string) {
-	see := func(what string, d, limit float64) {
-		if math.Abs(d) > limit {
-			found = append(found, fmt.Sprintf("%s: %.1f standard deviations", what, d))
-		}
-	}
-	// Every byte value, over the whole file and over each 64 KiB of it.
-	const window = 64 << 10
-	var whole [256]int
-	for at := 0; at < len(content); at += window {
-		var part [256]int
-		for _, b := range content[at:min(at+window, len(content))] {
-			part[b]++
-		}
-		for b, n := range part {
-			whole[b] += n
-		}
-		see(fmt.Sprintf("bytes from %d on", at), deviation(part[:]), unlikely)
-	}
-	see("bytes", deviation(whole[:]), unlikely)
-	// Every pair of neighbours.
-	pairs := make([]int, 1<<16)
-	for i := 1; i < len(content); i++ {
-		pairs[int(content[i-1])<<8|int(content[i])]++
-	}
-	see("pairs of bytes", deviation(pairs), unlikely)
-	// Every place of a page or frame, over all pages or frames: nonces and tags
-	// are at fixed ones.
-	start, stride := headerSize, pageSize
+// patterns returns what in a file of a drawer does not look like noise.
+func patterns(role fileRole, content []byte) []string {
 	if role == logFile {
-		start, stride = blockSize, frameRecordSize
+		return proof.Patterns(content, proof.Records{Start: blockSize, Length: frameRecordSize})
 	}
-	for place := range stride {
-		var bits [16]int
-		for at := start + place; at < len(content); at += stride {
-			bits[content[at]&15]++
-		}
-		see(fmt.Sprintf("low bits of byte %d of each record", place), deviation(bits[:]), unlikelyFewFold)
-	}
-	// No block of 16 bytes is there twice, wherever it begins.
-	seen := make(map[[16]byte]int, len(content)/4)
-	for at := 0; at+16 <= len(content); at += 16 {
-		block := [16]byte(content[at:])
-		if earlier, ok := seen[block]; ok {
-			found = append(found, fmt.Sprintf("the block at %d is at %d too", at, earlier))
-			break
-		}
-		seen[block] = at
-	}
-	for at := 8; at+16 <= len(content); at += 16 {
-		if earlier, ok := seen[[16]byte(content[at:])]; ok {
-			found = append(found, fmt.Sprintf("the block at %d is at %d too", at, earlier))
-			break
-		}
-	}
-	return found
+	return proof.Patterns(content, proof.Records{Start: headerSize, Length: pageSize})
 }
 
 // Whatever a drawer holds and whatever was just done with it: its files are of
@@ -212,37 +134,5 @@ func TestNothingStays(t *testing.T) {
 	}
 	if bytes.Equal(before[logFile][:64], after[logFile][:64]) {
 		c.failed("the log's header is still there")
-	}
-}
-
-// The search finds small patterns in large files, and none in noise.
-func TestNoiseSearchFinds(t *testing.T) {
-	t.Parallel()
-	noise := make([]byte, smallestClass)
-	rand.Read(noise)
-	if found := patterns(mainFile, noise); len(found) > 0 {
-		t.Errorf("in noise: %v", found)
-	}
-	for name, spoil := range map[string]func([]byte){
-		"one page of zeros":           func(b []byte) { clear(b[headerSize:][:pageSize]) },
-		"text":                        func(b []byte) { copy(b[100_000:], bytes.Repeat([]byte("the quick brown fox "), 100)) },
-		"a block twice":               func(b []byte) { copy(b[1_000_000:][:16], b[64:]) },
-		"a block twice, off the grid": func(b []byte) { copy(b[1_000_008:][:16], b[64:]) },
-		"counters in nonces": func(b []byte) {
-			for page := range len(b)/pageSize - 4 {
-				copy(b[headerSize+page*pageSize+pageSize-8:], []byte{0, 0, 0, 0, 0, 0, byte(page >> 8), byte(page)})
-			}
-		},
-		"a mark on each page": func(b []byte) {
-			for at := headerSize; at < len(b); at += pageSize {
-				b[at] = 0x0d
-			}
-		},
-	} {
-		b := bytes.Clone(noise)
-		spoil(b)
-		if len(patterns(mainFile, b)) == 0 {
-			t.Errorf("%s: not found", name)
-		}
 	}
 }
