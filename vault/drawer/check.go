@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 )
 
@@ -32,23 +33,10 @@ func (d *Drawer) Check(ctx context.Context, progress func(done, total int64)) (R
 	}
 	defer d.leave()
 	s := d.store
-	report.Pages, report.Frames = int64(s.tags.pages()), int64(len(s.frames.list))
 	const structure = 3 // steps of SQLite's
-	c := checker{report: &report, progress: progress, total: report.Pages + report.Frames + structure}
-
-	for page := range s.tags.pages() {
-		var err error
-		if !s.tags.unknown.has(page) { // else the log holds it
-			err = s.readPage(s.page[:], page)
-		}
-		if err := c.step(ctx, err, "page %d is damaged", page+1); err != nil {
-			return report, err
-		}
-	}
-	for i := range s.frames.list {
-		if err := c.step(ctx, s.readFrame(s.frames.reading[:], i+1), "frame %d of the log is damaged", i+1); err != nil {
-			return report, err
-		}
+	c := newChecker(&report, s, structure, progress)
+	if err := c.readAll(ctx, s); err != nil {
+		return report, err
 	}
 	for _, check := range []func(context.Context, *Report) error{d.checkIntegrity, d.checkForeignKeys, d.checkIndexes} {
 		err := d.inOwnName(func() error { return check(ctx, &report) })
@@ -63,10 +51,68 @@ func (d *Drawer) Check(ctx context.Context, progress func(done, total int64)) (R
 	return report, nil
 }
 
+// Verify reads a drawer that nobody has open, such as a copy of one, and writes
+// nothing, not even to a file system that would let it: every page of the main file
+// and every frame of the log has to authenticate, with the tags that the state
+// vouches for. What only SQLite can say, whether indexes fit their tables, it does
+// not. progress is as in [Drawer.Check].
+//
+// ErrDamaged and ErrUnfinished are about the drawer as a whole; single pages and
+// frames are in the report.
+func Verify(ctx context.Context, path string, id ID, key Key, progress func(done, total int64)) (report Report, err error) {
+	defer clear(key[:])
+	report.Problems = []string{}
+	release, err := claim(path)
+	if err != nil {
+		return report, err
+	}
+	defer release()
+	main, err := newDisk(path, os.O_RDONLY, mainFile, nil)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, main.close()) }()
+	log, err := newDisk(path+logSuffix, os.O_RDONLY, logFile, nil)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, log.close()) }()
+	s := newStore(main, log, &id, &key)
+	if _, err := s.load(false); err != nil {
+		return report, diskError(err)
+	}
+	err = newChecker(&report, s, 0, progress).readAll(ctx, s)
+	return report, err
+}
+
 type checker struct {
 	report      *Report
 	progress    func(done, total int64)
 	done, total int64
+}
+
+func newChecker(report *Report, s *store, more int64, progress func(done, total int64)) *checker {
+	report.Pages, report.Frames = int64(s.tags.pages()), int64(len(s.frames.list))
+	return &checker{report: report, progress: progress, total: report.Pages + report.Frames + more}
+}
+
+// readAll reads every page of the main file and every frame of the log.
+func (c *checker) readAll(ctx context.Context, s *store) error {
+	for page := range s.tags.pages() {
+		var err error
+		if !s.tags.unknown.has(page) { // else the log holds it
+			err = s.readPage(s.page[:], page)
+		}
+		if err := c.step(ctx, err, "page %d is damaged", page+1); err != nil {
+			return err
+		}
+	}
+	for i := range s.frames.list {
+		if err := c.step(ctx, s.readFrame(s.frames.reading[:], i+1), "frame %d of the log is damaged", i+1); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // step counts one step, and notes the problem if its result is ErrDamaged.
