@@ -197,6 +197,8 @@ func (r *Ring) encode() error {
 	}
 	w.members(r.Members)
 	w.spare(r.Spare)
+	// A ring that has none of what follows is the same as before it could.
+	w.bytes(r.recovery[:])
 	if err := w.end(); err != nil {
 		clear(r.keys.plain)
 		return fmt.Errorf("encode the ring: %w", err)
@@ -268,6 +270,7 @@ func decodeRing(keys *keyring) (*Ring, error) {
 	}
 	ring.Members = r.members()
 	ring.Spare = r.spare()
+	copy(ring.recovery[:], r.bytes(len(ring.recovery)))
 	if ring.Kind != Home && ring.Kind != Practice || ring.Seat >= Seats {
 		r.fail()
 	}

@@ -17,6 +17,9 @@ var (
 	ErrParams = errors.New("the key derivation parameters are out of bounds")
 	// ErrWrongPassphrase: no slot opens.
 	ErrWrongPassphrase = errors.New("the passphrase opens nothing here")
+	// ErrMistyped goes with ErrWrongPassphrase where what was typed looks like
+	// recovery words with a mistake in them.
+	ErrMistyped = errors.New("these look like recovery words with a mistake")
 	// ErrWeakPassphrase: a new passphrase that must not be used. That it opens
 	// a slot already is one reason, and is not told apart on purpose: it would
 	// tell one person that the other chose the same.

@@ -274,16 +274,18 @@ func syncFolder(path string) error {
 }
 
 // Unlock tries the passphrase on every slot, at the cost of one evaluation of
-// Argon2id. It returns the seat of the person whose passphrase it is, or the
-// invitation that it is the code of; the other is nil. [ErrWrongPassphrase] says
-// that nothing opened; a passphrase that cannot be one wraps [ErrPassphraseForm];
-// [ErrDamaged] means that it is right and what it opens is not whole.
+// Argon2id. It returns the seat of the person whose passphrase it is, or whose
+// recovery words, or the invitation that it is the code of; the other is nil.
+// [ErrWrongPassphrase] says that nothing opened, and [ErrMistyped] goes with it
+// where recovery words were meant; a passphrase that cannot be one wraps
+// [ErrPassphraseForm]; [ErrDamaged] means that it is right and what it opens is
+// not whole.
 //
 // Messages in the person's inbox are read: who joined since is pinned, their new
 // shared drawer is added to the ring, and the ring is saved. [Seat.Notices]
 // tells of it.
 func (f *File) Unlock(ctx context.Context, passphrase []byte) (*Seat, *Invitation, error) {
-	normal, err := NormalizePassphrase(passphrase)
+	normal, err := normalize(passphrase)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -303,6 +305,9 @@ func (f *File) Unlock(ctx context.Context, passphrase []byte) (*Seat, *Invitatio
 		return nil, nil, fmt.Errorf("unlock: %w", err)
 	}
 	seat, invitation, err := f.openSlot(root, keys)
+	if err == ErrWrongPassphrase {
+		err = wrong(normal)
+	}
 	if err != nil {
 		return nil, nil, errors.Join(err, wipe(keys))
 	}
@@ -316,8 +321,14 @@ func (f *File) openSlot(root []byte, keys *keyring) (*Seat, *Invitation, error) 
 		return nil, nil, fmt.Errorf("unlock: %w", err)
 	case slot < 0:
 		return nil, nil, ErrWrongPassphrase
+	case slot >= firstRecovery+Seats:
+		return nil, nil, fmt.Errorf("unlock: %w: a slot without a use", ErrNewerFormat)
 	case slot >= firstRecovery:
-		return nil, nil, fmt.Errorf("unlock: %w: recovery words", ErrNewerFormat)
+		s, err := f.openSeat(slot-firstRecovery, keys)
+		if s != nil {
+			s.recovered = true
+		}
+		return s, nil, err
 	case slot >= firstInvitation:
 		i, err := f.openInvitation(slot, keys)
 		return nil, i, err

@@ -214,7 +214,7 @@ func (i *Invitation) inForce(b body) error {
 // [ErrWeakPassphrase]; a code that was used meanwhile with [ErrInvitation].
 // The invitation is closed when Join succeeds.
 func (i *Invitation) Join(ctx context.Context, passphrase []byte, name string, found func(*Ring) error) (*Seat, error) {
-	normal, err := NormalizePassphrase(passphrase)
+	normal, err := normalize(passphrase)
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,9 @@ const (
 	// InboxUnsaved: messages were read and could not be saved into the ring;
 	// they will be read again.
 	InboxUnsaved
+	// RecoveryLost: the slot of the person's recovery words is not the one that
+	// was written, so the words open nothing.
+	RecoveryLost
 )
 
 // String names the notice in English, for logs and tests; the window has words
@@ -37,7 +40,7 @@ func (k NoticeKind) String() string {
 	names := [...]string{
 		CopyRepaired: "copy repaired", CopyUnrepaired: "copy not repaired", Joined: "joined",
 		MessageIgnored: "message ignored", FileAltered: "file altered from outside", FileOlder: "file older than the ring",
-		InboxUnsaved: "inbox not saved",
+		InboxUnsaved: "inbox not saved", RecoveryLost: "recovery words overwritten",
 	}
 	if int(k) < len(names) && names[k] != "" {
 		return names[k]

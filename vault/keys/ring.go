@@ -92,7 +92,8 @@ type Ring struct {
 	// Spare are the names of placeholder files that no drawer uses yet.
 	Spare []string
 
-	fileSequence uint64 // of the file, when the ring was saved
+	fileSequence uint64   // of the file, when the ring was saved
+	recovery     [32]byte // SHA-256 of the slot with the person's recovery words, or zeros
 	keys         *keyring
 }
 

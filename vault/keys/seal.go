@@ -134,6 +134,22 @@ func openSlots(b body, root []byte, seed *[32]byte) (int, error) {
 	return found, nil
 }
 
+// openStepUp opens the second compartment of a slot that openSlots found.
+func openStepUp(b body, i int, root []byte, stepUp *[32]byte) error {
+	s := b.slot(i)
+	d := derive(b, root, 64, slotLabel, byte(i))
+	defer clear(d)
+	key := derive(b, d[:commitmentOff], 32, stepUpLabel)
+	defer clear(key)
+	plain, err := unseal(nil, key, s[stepUpAt:][:nonceSize], s[stepUpAt+nonceSize:slotUsed], aad(b, forStepUp, uint8(i), 0, 0))
+	defer clear(plain)
+	if err != nil {
+		return fmt.Errorf("%w: a slot does not open", ErrDamaged)
+	}
+	copy(stepUp[:], plain)
+	return nil
+}
+
 // sealRing seals plain (ringPlain bytes) as ring i. The ring's own number is in
 // the AAD, so it has to be readable before the ring is opened, and it must not
 // be readable to anybody else, whom it would tell how often a person was here:

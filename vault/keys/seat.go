@@ -14,6 +14,8 @@ type Seat struct {
 	ring    *Ring
 	notices []Notice
 
+	recovered bool // opened with the recovery words
+
 	fixed []byte   // the part of the header that never changes: vault, salt, costs
 	slot  []byte   // as last read
 	own   [][]byte // ring records that are ours: the one last read or written, and any that a failed save may have left
@@ -32,7 +34,7 @@ func Create(path string, kind Kind, passphrase []byte, p Params, name string, fo
 	if err := p.check(f.options.insecure); err != nil {
 		return nil, err
 	}
-	normal, err := NormalizePassphrase(passphrase)
+	normal, err := normalize(passphrase)
 	if err != nil {
 		return nil, err
 	}
@@ -89,15 +91,15 @@ func (s *Seat) takeSlot(b body, root []byte) {
 	clear(stepUp[:])
 }
 
-// openSeat opens the ring of a slot whose seed is in keys. f.mu is held.
-func (f *File) openSeat(slot int, keys *keyring) (*Seat, error) {
-	sequence, err := openRing(f.now, slot, forRing, keys.seed, keys.plain)
+// openSeat opens the ring of a seat whose seed is in keys. f.mu is held.
+func (f *File) openSeat(seat int, keys *keyring) (*Seat, error) {
+	sequence, err := openRing(f.now, seat, forRing, keys.seed, keys.plain)
 	if err != nil {
 		return nil, fmt.Errorf("unlock: %w", err)
 	}
 	ring, err := decodeRing(keys)
 	clear(keys.plain)
-	if err != nil || ring.Sequence != sequence || int(ring.Seat) != slot {
+	if err != nil || ring.Sequence != sequence || int(ring.Seat) != seat {
 		return nil, fmt.Errorf("unlock: %w: a ring cannot be read", ErrDamaged)
 	}
 	s := &Seat{file: f, ring: ring}
@@ -108,6 +110,9 @@ func (f *File) openSeat(slot int, keys *keyring) (*Seat, error) {
 	}
 	if f.now.sequence() < ring.fileSequence {
 		s.notices = append(s.notices, Notice{Kind: FileOlder})
+	}
+	if ring.recovery != ([32]byte{}) && !s.recoveryStands(f.now) {
+		s.notices = append(s.notices, Notice{Kind: RecoveryLost})
 	}
 	if err := s.readInbox(); err != nil {
 		return nil, fmt.Errorf("unlock: %w", err)
