@@ -140,6 +140,11 @@ func (d *Drawer) Close() error {
 		return nil
 	}
 	defer d.leave()
+	return d.close()
+}
+
+// close is Close for whoever uses the drawer already.
+func (d *Drawer) close() error {
 	d.closed = true
 	errs := []error{d.checkpoint(context.Background())}
 	errs = append(errs, sqlError(d.db.Close(), d.store.fault))
