@@ -20,8 +20,11 @@ type CheckReport struct {
 	Drawers []DrawerCheck `json:"drawers"`
 	// NotChecked counts the drawer files that this passphrase does not open:
 	// other people's, and placeholders.
-	NotChecked int      `json:"notChecked"`
-	Notices    []Notice `json:"-"`
+	NotChecked int `json:"notChecked"`
+	// Missing counts the drawers that a session has keys to and a copy has no files
+	// of: it was made before they were, or it is not whole. See [Checker.Check].
+	Missing int      `json:"missing"`
+	Notices []Notice `json:"-"`
 }
 
 // Sound reports whether everything that could be checked was in order.

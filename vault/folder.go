@@ -37,8 +37,9 @@ func isDrawerName(name string) bool {
 
 // contents is what lies in a vault's folder, by kind.
 type contents struct {
-	drawers []string // names, sorted
-	foreign []string // anything that Ebb did not put there: conflict copies and the like
+	drawers []string        // names, sorted
+	logs    map[string]bool // of drawers, by the drawer's name
+	foreign []string        // anything that Ebb did not put there: conflict copies and the like
 	bytes   int64
 	paired  bool // there is a drawer with its log beside it, as no other program leaves
 }
@@ -56,7 +57,8 @@ func list(dir string) (contents, error) {
 	if err != nil {
 		return c, folderError(err)
 	}
-	mains, logs, huge := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	mains, huge := map[string]bool{}, map[string]bool{}
+	c.logs = map[string]bool{}
 	for _, e := range entries {
 		name := e.Name()
 		var size int64
@@ -73,7 +75,7 @@ func list(dir string) (contents, error) {
 			c.foreign = append(c.foreign, name)
 			huge[base] = true
 		case isLog:
-			logs[base] = true
+			c.logs[base] = true
 		default:
 			mains[base] = true
 		}
@@ -81,11 +83,31 @@ func list(dir string) (contents, error) {
 	for name := range mains {
 		if !huge[name] {
 			c.drawers = append(c.drawers, name)
-			c.paired = c.paired || logs[name]
+			c.paired = c.paired || c.logs[name]
 		}
 	}
 	sort.Strings(c.drawers)
 	return c, nil
+}
+
+// Files lists the names of the files that make up the vault at dir: the key file,
+// then every drawer and its log. The lock, which holds nothing, is not among them,
+// nor is what Ebb did not put there.
+//
+// ErrDamaged says that a drawer has no log. Opening the vault mends that.
+func Files(dir string) ([]string, error) {
+	c, err := list(dir)
+	if err != nil {
+		return nil, err
+	}
+	names := []string{keysName}
+	for _, name := range c.drawers {
+		if !c.logs[name] {
+			return nil, fmt.Errorf("a drawer has no log: %w", ErrDamaged)
+		}
+		names = append(names, name, name+logSuffix)
+	}
+	return names, nil
 }
 
 // even gives all drawers and logs one size, and every file of the vault one
@@ -167,8 +189,12 @@ func syncFolder(dir string) error {
 	return nil
 }
 
+// An ID is a vault's own: random, and the same in all copies of it.
+type ID [16]byte
+
 // Info is what anybody who holds the folder may know.
 type Info struct {
+	ID           ID     `json:"-"`
 	Format       int    `json:"format"`       // version of the on-disk format
 	Drawers      int    `json:"drawers"`      // number of drawer files, placeholders included
 	Bytes        int64  `json:"bytes"`        // size of the folder's files

@@ -24,6 +24,7 @@ func Inspect(dir string, o Options) (Info, error) {
 		return Info{}, orphaned(dir, keysError(err))
 	}
 	return Info{
+		ID:           k.Vault,
 		Format:       int(k.Format),
 		Drawers:      len(c.drawers),
 		Bytes:        c.bytes,
