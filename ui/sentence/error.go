@@ -49,6 +49,7 @@ var kinds = []struct {
 	{portable.ErrDamaged, func() string { return lang.T("fault.import-damaged") }},
 	{portable.ErrTooLarge, func() string { return lang.T("fault.import-too-large") }},
 	{portable.ErrLocked, func() string { return lang.T("fault.import-locked") }},
+	{portable.ErrEncrypted, func() string { return lang.T("fault.import-encrypted") }},
 	{portable.ErrNotEmpty, func() string { return lang.T("fault.export-not-empty") }},
 	{syscall.EROFS, func() string { return lang.T("fault.read-only") }},
 	{context.Canceled, func() string { return lang.T("fault.stopped") }},

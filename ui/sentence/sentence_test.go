@@ -44,7 +44,7 @@ func TestEveryReasonHasItsWords(t *testing.T) {
 func TestEveryKindLeftOutHasItsWords(t *testing.T) {
 	want := []string{
 		portable.LeftPhotos, portable.LeftVideos, portable.LeftAudio, portable.LeftPDFs, portable.LeftLocations, portable.LeftWeather,
-		portable.LeftActivities, portable.LeftMusic, portable.LeftSuggestions, portable.LeftFields, portable.LeftFiles, portable.LeftLinks,
+		portable.LeftActivities, portable.LeftMusic, portable.LeftSuggestions, portable.LeftFields, portable.LeftFiles, portable.LeftOthers, portable.LeftLinks,
 	}
 	slices.Sort(want)
 	if got := table(t, "transfer", "left"); !slices.Equal(got, want) {

@@ -24,16 +24,16 @@ type stream struct {
 	open func() (io.ReadCloser, error)
 }
 
-// journals finds the JSON files of an export: the file itself, those at the
-// root of a zip, or those at the root of a folder. Nothing is unpacked to disk
-// and no other file is opened.
-func journals(file string) ([]stream, io.Closer, error) {
+// journals finds the files of an export: the file itself, and of a zip or a
+// folder those at the root that wanted names. Nothing is unpacked to disk and no
+// other file is opened.
+func journals(file string, wanted func(name string) bool) ([]stream, io.Closer, error) {
 	info, err := os.Stat(file)
 	if err != nil {
 		return nil, nil, fmt.Errorf("this cannot be opened: %w", withoutPath(err))
 	}
 	if info.IsDir() {
-		return folderJournals(file)
+		return folderJournals(file, wanted)
 	}
 	if !info.Mode().IsRegular() {
 		return nil, nil, ErrFormat
@@ -45,7 +45,7 @@ func journals(file string) ([]stream, io.Closer, error) {
 	var magic [4]byte
 	n, _ := io.ReadFull(f, magic[:])
 	if bytes.HasPrefix(magic[:n], []byte("PK\x03\x04")) || bytes.HasPrefix(magic[:n], []byte("PK\x05\x06")) {
-		streams, err := zipJournals(f, info.Size())
+		streams, err := zipJournals(f, info.Size(), wanted)
 		if err != nil {
 			f.Close()
 			return nil, nil, err
@@ -62,7 +62,7 @@ func journals(file string) ([]stream, io.Closer, error) {
 	return []stream{whole}, f, nil
 }
 
-func zipJournals(f *os.File, size int64) ([]stream, error) {
+func zipJournals(f *os.File, size int64, wanted func(name string) bool) ([]stream, error) {
 	archive, err := zip.NewReader(f, size)
 	// An insecure path is only a name to us: nothing is written anywhere.
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
@@ -71,9 +71,9 @@ func zipJournals(f *os.File, size int64) ([]stream, error) {
 	if len(archive.File) > maxMembers {
 		return nil, ErrTooLarge
 	}
-	found := membersAt(archive.File, 0)
+	found := membersAt(archive.File, 0, wanted)
 	if len(found) == 0 {
-		found = membersAt(archive.File, 1) // a folder that was packed again
+		found = membersAt(archive.File, 1, wanted) // a folder that was packed again
 	}
 	if len(found) == 0 {
 		return nil, fmt.Errorf("%w: the zip holds no journal", ErrFormat)
@@ -98,12 +98,12 @@ func zipJournals(f *os.File, size int64) ([]stream, error) {
 	return inOrder(streams), nil
 }
 
-// membersAt lists the JSON files that lie that many folders deep.
-func membersAt(files []*zip.File, depth int) []*zip.File {
+// membersAt lists the wanted files that lie that many folders deep.
+func membersAt(files []*zip.File, depth int, wanted func(name string) bool) []*zip.File {
 	var found []*zip.File
 	for _, member := range files {
 		name := strings.ReplaceAll(member.Name, `\`, "/")
-		if strings.Count(name, "/") == depth && isJournal(path.Base(name)) &&
+		if strings.Count(name, "/") == depth && wanted(path.Base(name)) &&
 			!strings.HasPrefix(name, "__MACOSX/") && member.Mode().IsRegular() {
 			found = append(found, member)
 		}
@@ -111,12 +111,12 @@ func membersAt(files []*zip.File, depth int) []*zip.File {
 	return found
 }
 
-func folderJournals(dir string) ([]stream, io.Closer, error) {
+func folderJournals(dir string, wanted func(name string) bool) ([]stream, io.Closer, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, nil, fmt.Errorf("this cannot be opened: %w", withoutPath(err))
 	}
-	streams, err := rootJournals(root)
+	streams, err := rootJournals(root, wanted)
 	if err != nil {
 		root.Close()
 		return nil, nil, err
@@ -124,7 +124,7 @@ func folderJournals(dir string) ([]stream, io.Closer, error) {
 	return streams, root, nil
 }
 
-func rootJournals(root *os.Root) ([]stream, error) {
+func rootJournals(root *os.Root, wanted func(name string) bool) ([]stream, error) {
 	f, err := root.Open(".")
 	if err != nil {
 		return nil, fmt.Errorf("this cannot be opened: %w", withoutPath(err))
@@ -137,7 +137,7 @@ func rootJournals(root *os.Root) ([]stream, error) {
 	var streams []stream
 	var total int64
 	for _, entry := range listed {
-		if !entry.Type().IsRegular() || !isJournal(entry.Name()) {
+		if !entry.Type().IsRegular() || !wanted(entry.Name()) {
 			continue
 		}
 		info, err := entry.Info()

@@ -52,12 +52,14 @@ func decodeText(b []byte) (text string, guessed bool, err error) {
 	case utf8.Valid(b):
 		return string(bytes.TrimPrefix(b, bomUTF8)), false, nil
 	}
-	s := unusedBytes.Replace(string(b))
-	out, err := charmap.Windows1252.NewDecoder().String(s)
-	if err != nil {
-		return "", false, errNotText
-	}
-	return out, true, nil
+	return western(b), true, nil
+}
+
+// western reads bytes as Windows-1252, in which every byte means something once
+// the five unused ones are gone.
+func western(b []byte) string {
+	text, _ := charmap.Windows1252.NewDecoder().String(unusedBytes.Replace(string(b)))
+	return text
 }
 
 // plainLines ends every line in \n and takes out NUL and the other control

@@ -147,20 +147,7 @@ func (j *dayOneJSON) flags() (starred, allDay, ok bool) {
 }
 
 func (j *dayOneJSON) tags() (tags []string, ok, fit bool) {
-	if isNull(j.Tags) {
-		return nil, true, true
-	}
-	var raw []json.RawMessage
-	if json.Unmarshal(j.Tags, &raw) != nil {
-		return nil, false, true
-	}
-	ok = true
-	var words []string
-	for _, r := range raw {
-		word, isString := jsonString(r)
-		ok = ok && isString
-		words = append(words, word)
-	}
+	words, ok := jsonStrings(j.Tags)
 	tags, fit = oneLineWords(words)
 	return tags, ok, fit
 }
@@ -213,6 +200,25 @@ func jsonString(raw json.RawMessage) (s string, ok bool) {
 		return "", false
 	}
 	return s, json.Unmarshal(raw, &s) == nil
+}
+
+// jsonStrings reads the strings of a list; ok is false if it holds something else
+// too, or is none.
+func jsonStrings(raw json.RawMessage) (words []string, ok bool) {
+	if isNull(raw) {
+		return nil, true
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) != nil {
+		return nil, false
+	}
+	ok = true
+	for _, r := range list {
+		word, isString := jsonString(r)
+		ok = ok && isString
+		words = append(words, word)
+	}
+	return words, ok
 }
 
 // jsonBool also takes 0 and 1, which old exports have.

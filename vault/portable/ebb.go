@@ -22,7 +22,7 @@ type ebb struct {
 }
 
 func openEbb(path string) (Source, error) {
-	streams, closer, err := journals(path)
+	streams, closer, err := journals(path, isJournal)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func openEbb(path string) (Source, error) {
 func beginEbb(streams []stream) (*ebb, error) {
 	left := int64(MaxSource)
 	for _, s := range streams {
-		total, err := countEntries(s, &left)
+		total, err := countEntries(s, &left, anyJournal)
 		if errors.Is(err, ErrFormat) {
 			continue
 		}

@@ -9,9 +9,11 @@ import (
 
 // The formats that Open reads.
 const (
-	DayOne   = "dayone"
-	Markdown = "markdown"
-	Ebb      = "ebb"
+	DayOne      = "dayone"
+	Jrnl        = "jrnl"
+	Markdown    = "markdown"
+	RedNotebook = "rednotebook"
+	Ebb         = "ebb"
 )
 
 // Caps, all checked before the memory is taken.
@@ -85,6 +87,7 @@ const (
 	LeftSuggestions = "suggestions" // cards that a phone proposed
 	LeftFields      = "fields"      // front matter that Ebb has no place for
 	LeftFiles       = "files"       // files that are not text
+	LeftOthers      = "others"      // text files that do not belong to the journal
 	LeftLinks       = "links"       // symbolic links, which are not followed
 )
 
@@ -128,6 +131,8 @@ var (
 	ErrTooLarge = errors.New("this is larger than Ebb takes in at once (512 MiB of text)")
 	// ErrLocked: the zip asks for a password.
 	ErrLocked = errors.New("the zip is locked with a password; unpack it first")
+	// ErrEncrypted: the journal is encrypted by the program that wrote it.
+	ErrEncrypted = errors.New("the journal is encrypted; decrypt it first")
 	// ErrNotEmpty: there is something at the place to export to.
 	ErrNotEmpty = errors.New("there is already something in that place; choose a new folder")
 )

@@ -57,19 +57,21 @@ func openMarkdown(name string) (Source, error) {
 	f := &folder{ledger: newLedger(), root: root, budget: MaxSource, ids: identities{}}
 	if alone != "" {
 		f.files = []textFile{{name: alone, size: info.Size()}}
-	} else if err := f.list(); err != nil {
+	} else if f.files, err = listFiles(root, isText, fileKind, maxFile, f.left); err != nil {
 		root.Close()
 		return nil, err
 	}
 	return f, nil
 }
 
-// list walks the folder in the order of names. Links are not followed, so that
+// listFiles walks a folder in the order of names and lists the files that are
+// wanted; the others are counted by the kind that their name tells. Of a file no
+// more than most bytes count towards MaxSource. Links are not followed, so that
 // there is no loop and no way out; names that begin with a dot are passed over.
-func (f *folder) list() error {
+func listFiles(root *os.Root, wanted func(name string) bool, kind func(name string) string, most int64, left Left) (files []textFile, err error) {
 	met := 0
 	var size int64
-	return fs.WalkDir(f.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+	err = fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
 		if met++; met > maxMembers {
 			return ErrTooLarge
 		}
@@ -77,7 +79,7 @@ func (f *folder) list() error {
 		case err != nil && name == ".":
 			return fmt.Errorf("this cannot be opened: %w", withoutPath(err))
 		case err != nil:
-			f.files = append(f.files, textFile{name: name, unreadable: true})
+			files = append(files, textFile{name: name, unreadable: true})
 			return fs.SkipDir
 		case name != "." && strings.HasPrefix(entry.Name(), "."):
 			if entry.IsDir() {
@@ -85,21 +87,22 @@ func (f *folder) list() error {
 			}
 		case entry.IsDir():
 		case entry.Type()&fs.ModeSymlink != 0:
-			f.left.add(LeftLinks, 1)
-		case !entry.Type().IsRegular() || !isText(name):
-			f.left.add(fileKind(name), 1)
+			left.add(LeftLinks, 1)
+		case !entry.Type().IsRegular() || !wanted(name):
+			left.add(kind(name), 1)
 		default:
 			file := textFile{name: name}
 			if info, err := entry.Info(); err == nil {
 				file.size = info.Size()
 			}
-			if size += min(file.size, maxFile); size > MaxSource {
+			if size += min(file.size, most); size > MaxSource {
 				return ErrTooLarge
 			}
-			f.files = append(f.files, file)
+			files = append(files, file)
 		}
 		return nil
 	})
+	return files, err
 }
 
 func isText(name string) bool {

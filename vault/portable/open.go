@@ -2,14 +2,16 @@ package portable
 
 import "fmt"
 
-// Open opens a file or folder for import. The format is DayOne, Markdown or
-// Ebb. It returns ErrFormat, ErrNewer, ErrTooLarge, ErrLocked or an error of
-// the disk without the path; whatever can be told only while reading comes from
+// Open opens a file or folder for import in one of the Formats. It returns
+// ErrFormat, ErrNewer, ErrTooLarge, ErrLocked, ErrEncrypted or an error of the
+// disk without the path; whatever can be told only while reading comes from
 // Source.Next. The caller closes the source.
 func Open(format, path string) (Source, error) {
 	switch format {
 	case DayOne:
 		return openDayOne(path)
+	case Jrnl:
+		return openJrnl(path)
 	case Markdown:
 		return openMarkdown(path)
 	case Ebb:

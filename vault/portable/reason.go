@@ -15,6 +15,7 @@ const (
 	reasonNoText     = "has no text"
 	reasonOnlyMedia  = "has no text, only what Ebb does not take in"
 	reasonDate       = "has a date that cannot be read"
+	reasonNoDate     = "stands in front of the first date"
 	reasonRepeated   = "stands there a second time"
 	reasonUnreadable = "cannot be opened"
 	reasonFolder     = "is a folder that cannot be opened"
@@ -32,6 +33,7 @@ const (
 	noteWestern = "is not in UTF-8; it was read as Western European"
 	noteFront   = "has front matter that cannot be read; it stands in the text"
 	noteWhen    = "has a date that cannot be read; the file's date is used"
+	noteOrder   = "has a date that can be read in two ways"
 )
 
 var reasonKeys = map[string]string{
@@ -42,6 +44,7 @@ var reasonKeys = map[string]string{
 	reasonNoText:     "no-text",
 	reasonOnlyMedia:  "only-media",
 	reasonDate:       "date",
+	reasonNoDate:     "no-date",
 	reasonRepeated:   "repeated",
 	reasonUnreadable: "unreadable",
 	reasonFolder:     "unreadable-folder",
@@ -55,6 +58,7 @@ var reasonKeys = map[string]string{
 	noteWestern:      "western",
 	noteFront:        "front-matter",
 	noteWhen:         "file-date",
+	noteOrder:        "date-order",
 }
 
 // ReasonKeys lists the keys of every reason there is, in order, so that a test
