@@ -126,6 +126,7 @@ type verdict struct {
 	posted   int
 	repairs  []Repair
 	sequence uint64
+	tabled   bool     // the table of the tags was believed
 	written  []access // before the drawer was given out
 	again    error    // what was wrong with opening it a second time
 }
@@ -173,7 +174,7 @@ func look(path string, w *watcher, again bool) (v verdict) {
 		v.err = err
 		return v
 	}
-	v.opened = true
+	v.opened, v.tabled = true, d.store.tabled
 	v.repairs, v.sequence = d.Repairs(), d.Sequence()
 	v.posted, v.err = audit(ctx, d)
 	if !again || v.err != nil {

@@ -26,8 +26,19 @@ func slotWrite(a access) bool {
 	return a.op == opWrite && a.file == mainFile && a.offset < headerSize && a.length == blockSize
 }
 
+// tableWrite: what lies at the head of a log is its header or the table.
+func tableWrite(a access) bool {
+	return a.op == opWrite && a.file == logFile && a.offset == 0 && a.length != sealedLogHeader+recordOverhead && a.length < diskChunk
+}
+
 func pageWrite(a access) bool {
 	return a.op == opWrite && a.file == mainFile && a.offset >= headerSize && a.length == pageSize
+}
+
+// closing reports whether the log was given up for the table of the tags.
+func (h *history) closing() bool {
+	last := len(h.written) - 1
+	return last >= 0 && tableWrite(h.written[last])
 }
 
 // nth is true for the nth operation of a kind, counted from 1.
@@ -159,6 +170,14 @@ func makeStands(t testing.TB, id ID, key Key) *stands {
 	open(bound)
 	must(d.Checkpoint(ctx))
 	kept("clean beside its old log", n, n, crash(t, path, d, &h.watcher)).settled = true
+
+	// The table of the tags is there, and behind it still the frames.
+	open(bound)
+	h.at = func(int, access) bool { return h.closing() }
+	if d.Close() == nil {
+		t.Fatal("the closing was not cut off")
+	}
+	kept("half closed", n, n, takeImage(t, path)).settled = true
 
 	// A shorter log over a longer, older one.
 	open(bound)
