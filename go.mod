@@ -13,6 +13,7 @@ require (
 	github.com/sethvargo/go-diceware v0.6.0 // the EFF long word list, for generated passphrases; MIT
 	github.com/trustelem/zxcvbn v1.0.1 // how easily a passphrase of one's own is guessed; MIT
 	github.com/yuin/goldmark v1.8.2 // parses Markdown, which we draw ourselves; in Fyne's graph, MIT
+	go.yaml.in/yaml/v3 v3.0.4 // the months of a RedNotebook journal; MIT and Apache-2.0
 	golang.org/x/crypto v0.53.0 // Argon2id, XChaCha20-Poly1305; BSD-3-Clause
 	golang.org/x/sys v0.47.0 // locked memory, seccomp, process locks; BSD-3-Clause
 	golang.org/x/term v0.44.0 // a passphrase typed on a terminal without echo; BSD-3-Clause

@@ -32,7 +32,9 @@ func openJrnl(name string) (Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("this cannot be opened: %w", withoutPath(err))
 	}
-	source, err := openJrnlFile(f, info.Size())
+	source, err := jrnlFile(stream{size: info.Size(), open: func() (io.ReadCloser, error) {
+		return io.NopCloser(io.NewSectionReader(f, 0, info.Size())), nil
+	}}, f)
 	if err != nil {
 		f.Close()
 		return nil, err
@@ -40,33 +42,33 @@ func openJrnl(name string) (Source, error) {
 	return source, nil
 }
 
-func openJrnlFile(f *os.File, size int64) (Source, error) {
-	begin := make([]byte, 1<<10)
-	n, err := f.ReadAt(begin, 0)
-	if err != nil && err != io.EOF {
+// jrnlFile reads a journal that is one file: text or JSON.
+func jrnlFile(whole stream, closer io.Closer) (Source, error) {
+	r, err := whole.open()
+	if err != nil {
+		return nil, err
+	}
+	begin, err := io.ReadAll(io.LimitReader(r, 1<<10))
+	if err := errors.Join(err, r.Close()); err != nil {
 		return nil, fmt.Errorf("this cannot be opened: %w", withoutPath(err))
 	}
-	begin = begin[:n]
-	whole := stream{size: size, open: func() (io.ReadCloser, error) {
-		return io.NopCloser(io.NewSectionReader(f, 0, size)), nil
-	}}
 	if jrnlSealed(begin) {
 		return nil, ErrEncrypted
 	}
 	if text, _ := io.ReadAll(utf8Reader(bytes.NewReader(begin))); bytes.HasPrefix(bytes.TrimSpace(text), []byte("{")) {
-		return openJrnlJSON(whole, f)
+		return jrnlJSON(whole, closer)
 	}
 	style, entries, err := readJrnlStyle(whole, "")
 	if err != nil {
 		return nil, err
 	}
 	if entries == 0 {
-		if jrnlSealedByOne(begin, size) {
+		if jrnlSealedByOne(begin, whole.size) {
 			return nil, ErrEncrypted
 		}
 		return nil, ErrFormat
 	}
-	return newTextJournal(f, []part{jrnlPart(whole, style, "", here())}, nil)
+	return newTextJournal(closer, []part{jrnlPart(whole, style, "", here())}, nil)
 }
 
 // jrnlDay fits the files of a journal that is a folder.
@@ -271,6 +273,7 @@ func jrnlPart(s stream, style jrnlStyle, day string, at place) part {
 	return part{
 		stream: s,
 		limit:  2 * MaxText,
+		idle:   isBlank,
 		begins: func(line []byte) bool { _, _, ok := style.head(line); return ok },
 		entry: func(block []byte, headed bool) (Entry, Left, []string, string) {
 			e, notes, reason := jrnlEntry(block, headed, style, day, at)
@@ -279,8 +282,8 @@ func jrnlPart(s stream, style jrnlStyle, day string, at place) part {
 	}
 }
 
-// openJrnlJSON reads what jrnl --format json writes.
-func openJrnlJSON(whole stream, closer io.Closer) (Source, error) {
+// jrnlJSON reads what jrnl --format json writes.
+func jrnlJSON(whole stream, closer io.Closer) (Source, error) {
 	at := here()
 	decode := func(raw []byte) (Entry, Left, []string, string) {
 		e, notes, reason := jrnlRecord(raw, at)

@@ -14,6 +14,8 @@ func Open(format, path string) (Source, error) {
 		return openJrnl(path)
 	case Markdown:
 		return openMarkdown(path)
+	case RedNotebook:
+		return openRedNotebook(path)
 	case Ebb:
 		return openEbb(path)
 	}

@@ -10,6 +10,7 @@ import (
 const (
 	reasonTooLarge   = "is longer than Ebb takes in"
 	reasonBroken     = "cannot be read: its JSON is broken"
+	reasonYAML       = "cannot be read: its YAML is broken"
 	reasonKind       = "holds something else where an entry belongs"
 	reasonText       = "holds something else where its text belongs"
 	reasonNoText     = "has no text"
@@ -39,6 +40,7 @@ const (
 var reasonKeys = map[string]string{
 	reasonTooLarge:   "too-large",
 	reasonBroken:     "broken",
+	reasonYAML:       "broken-yaml",
 	reasonKind:       "not-an-entry",
 	reasonText:       "not-a-text",
 	reasonNoText:     "no-text",

@@ -174,16 +174,29 @@ func (p *richPage) object(o richObject, left Left) {
 }
 
 func richTable(o richObject) string {
-	var b strings.Builder
-	for i, row := range o.Rows {
+	var rows [][][]richRun
+	for _, row := range o.Rows {
+		var cells [][]richRun
 		for _, cell := range row {
-			b.WriteString("| ")
 			var runs []richRun
 			for _, part := range cell.Content {
 				text := strings.ReplaceAll(plainLines(part.Text), "\n", " ")
 				runs = append(runs, richRun{text, part.Attributes})
 			}
-			b.WriteString(strings.ReplaceAll(inline(runs), "|", `\|`))
+			cells = append(cells, runs)
+		}
+		rows = append(rows, cells)
+	}
+	return markdownTable(rows)
+}
+
+// markdownTable writes rows of cells; the first row is the heading.
+func markdownTable(rows [][][]richRun) string {
+	var b strings.Builder
+	for i, row := range rows {
+		for _, cell := range row {
+			b.WriteString("| ")
+			b.WriteString(strings.ReplaceAll(inline(cell), "|", `\|`))
 			b.WriteString(" ")
 		}
 		b.WriteString("|\n")

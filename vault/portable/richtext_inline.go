@@ -96,7 +96,9 @@ func span(core string, start int, style richStyle, lit *literal, beforeLink bool
 	var b strings.Builder
 	for i := range len(core) {
 		last := i == len(core)-1
-		if isPunct(core[i]) && (lit.formats(start+i) || last && beforeLink && core[i] == '!') {
+		// A backslash at the end of a line would be a line break.
+		atEnd := core[i] == '\\' && start+i == len(lit.s)-1
+		if isPunct(core[i]) && (lit.formats(start+i) || atEnd || last && beforeLink && core[i] == '!') {
 			b.WriteByte('\\')
 		}
 		b.WriteByte(core[i])

@@ -31,13 +31,14 @@ type part struct {
 	stream
 	begins func(line []byte) bool
 	limit  int // the most bytes of one entry as it stands in the file
+	// idle tells of what stands in front of the first entry that it says nothing.
+	idle func(block []byte) bool
 	// entry reads one stretch; headed is false for what stands in front of the
 	// first entry. The result is that of dayOneEntry.
 	entry func(block []byte, headed bool) (e Entry, left Left, notes []string, reason string)
 }
 
-// entries counts the stretches of a part, those that are blank and have no head
-// left out.
+// entries counts the stretches of a part; an idle one without a head is none.
 func (p part) entries(left *int64) (n int, err error) {
 	r, err := p.open()
 	if err != nil {
@@ -54,7 +55,7 @@ func (p part) entries(left *int64) (n int, err error) {
 			return n, err
 		case err != nil:
 			return n + 1, nil
-		case headed || over || !isBlank(block):
+		case headed || over || !p.idle(block):
 			n++
 		}
 	}
@@ -118,7 +119,7 @@ func (t *textJournal) Next(ctx context.Context) (Entry, error) {
 			t.parts = t.parts[1:]
 			_ = t.shut() // the failure to read is told
 			continue
-		case !headed && !over && isBlank(block):
+		case !headed && !over && t.parts[0].idle(block):
 			continue
 		}
 		t.position++
