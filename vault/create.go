@@ -30,6 +30,10 @@ type Options struct {
 	Insecure bool
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
+	// BackUp, if set, makes a backup before something that changes much: a newer
+	// schema, a new key of the shared drawer, a new passphrase. Its error is told as
+	// the notice NotBackedUp.
+	BackUp func(ctx context.Context, at At) error
 }
 
 func (o Options) now() time.Time {

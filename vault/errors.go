@@ -13,6 +13,8 @@ import (
 var (
 	// ErrNotVault: the folder holds no key file, so it is some other folder.
 	ErrNotVault = errors.New("this folder is not a vault")
+	// ErrBackup: the folder is a backup, which is restored and not opened.
+	ErrBackup = errors.New("this folder is a backup")
 	// ErrGone: the folder of an open vault is no longer where it was, or is another
 	// one. What is written goes nowhere.
 	ErrGone = errors.New("the vault's folder is gone")

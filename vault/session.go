@@ -29,6 +29,7 @@ type Session struct {
 	opened  map[int]*drawer.Drawer // by position in the ring
 	places  sync.Map               // of *drawer.Drawer: place, where each was opened
 	notices []Notice
+	looked  bool // whether a schema is older: see backUpBeforeMigrating
 	locked  bool
 }
 
@@ -54,6 +55,9 @@ func (s *Session) Seat() uint8 { return s.number }
 
 // Dir returns the vault's folder.
 func (s *Session) Dir() string { return s.vault.dir }
+
+// Options returns what the vault was opened with.
+func (s *Session) Options() Options { return s.vault.o }
 
 // Members returns everybody who has a seat, in the order in which they joined,
 // as far as this person's ring knows.
@@ -138,6 +142,15 @@ func (s *Session) open(ctx context.Context, i int) (*drawer.Drawer, error) {
 	if s.locked {
 		return nil, ErrLocked
 	}
+	if err := s.backUpBeforeMigrating(ctx); err != nil {
+		return nil, err
+	}
+	return s.openAt(ctx, i, drawer.Options{})
+}
+
+// openAt opens the drawer at a position of the ring, unless it is open. s.mu is
+// held.
+func (s *Session) openAt(ctx context.Context, i int, o drawer.Options) (*drawer.Drawer, error) {
 	if d := s.opened[i]; d != nil {
 		return d, nil
 	}
@@ -146,7 +159,7 @@ func (s *Session) open(ctx context.Context, i int) (*drawer.Drawer, error) {
 	if err := ordinary(path); err != nil {
 		return nil, err
 	}
-	d, err := drawer.Open(ctx, path, drawer.ID(named.ID), drawer.Key(*named.Key), s.vault.o.Schemas(named.Role), drawer.Options{})
+	d, err := drawer.Open(ctx, path, drawer.ID(named.ID), drawer.Key(*named.Key), s.vault.o.Schemas(named.Role), o)
 	if err != nil {
 		return nil, drawerError(err)
 	}
@@ -288,14 +301,11 @@ func (s *Session) AtRest(fn func(dir string) error) error {
 	if s.locked {
 		return ErrLocked
 	}
-	err := s.rest()
-	if err == nil {
-		err = fn(s.vault.dir)
-	}
-	if err != nil {
+	if err := s.rest(); err != nil {
 		return s.present(err)
 	}
-	return nil
+	s.places.Clear()
+	return fn(s.vault.dir)
 }
 
 // rest closes every drawer, saves the ring and gives all files one size and time.

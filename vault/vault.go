@@ -48,10 +48,14 @@ type Vault struct {
 // key file from the sound one and evens out what a crash left. It decrypts
 // nothing.
 //
-// Errors: ErrNotVault, ErrInUse, ErrReadOnly, ErrFull, ErrNewer, ErrDamaged.
+// Errors: ErrNotVault, ErrBackup, ErrInUse, ErrReadOnly, ErrFull, ErrNewer,
+// ErrDamaged.
 func Open(dir string, o Options) (_ *Vault, err error) {
 	if _, err := os.Stat(filepath.Join(dir, keysName)); err != nil {
 		return nil, orphaned(dir, folderError(err))
+	}
+	if isBackup(dir) {
+		return nil, ErrBackup
 	}
 	lockPath := filepath.Join(dir, lockName)
 	_, err = os.Lstat(lockPath)

@@ -42,7 +42,7 @@ func Schema(role keys.Role) drawer.Schema {
 
 // Options for a vault of this kind; now may be nil for the system's clock.
 func Options(now func() time.Time) vault.Options {
-	return vault.Options{Schemas: Schema, Now: now}
+	return vault.Options{Schemas: Schema, Now: now, BackUp: backUpFirst}
 }
 
 // Create makes a home vault in a new folder with its first person and leaves it
@@ -61,6 +61,9 @@ type Home struct {
 	Journal  *Journal
 	Lines    *Lines
 	Settings *Settings
+
+	session *vault.Session
+	now     func() time.Time
 }
 
 // Open opens the drawers of a session and brings them up to date: what was
@@ -93,6 +96,7 @@ func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Home, e
 		Journal:  &Journal{private: private, now: now},
 		Lines:    &Lines{seat: s.Seat(), private: private, circles: circles, now: now},
 		Settings: &Settings{private: private},
+		session:  s, now: now,
 	}
 	if err := h.Journal.Purge(ctx); err != nil {
 		return nil, err

@@ -45,6 +45,51 @@ func (s *Settings) SetIdle(ctx context.Context, d time.Duration) error {
 	return s.set(ctx, "idle-seconds", strconv.Itoa(int(d/time.Second)))
 }
 
+// Names of what is remembered about backups.
+const (
+	placeName    = "backup-place"
+	backedUpName = "backed-up"
+)
+
+// BackupPlace returns the folder where this person wants backups to go, or "" if
+// none was chosen. Where that is lies in their private drawer, like everything that
+// they chose for themselves.
+func (s *Settings) BackupPlace(ctx context.Context) (string, error) {
+	place, err := s.get(ctx, placeName)
+	if errors.Is(err, ErrNotFound) {
+		return "", nil
+	}
+	return place, err
+}
+
+// SetBackupPlace stores it; "" means that no backups are to be made. Whether the
+// folder will do is for package backup to say.
+func (s *Settings) SetBackupPlace(ctx context.Context, dir string) error {
+	return s.set(ctx, placeName, dir)
+}
+
+// BackedUp returns when the last backup was made that was known to be whole; zero
+// if none is known of.
+func (s *Settings) BackedUp(ctx context.Context) (time.Time, error) {
+	value, err := s.get(ctx, backedUpName)
+	if errors.Is(err, ErrNotFound) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, err
+	}
+	at, err := time.Parse(time.RFC3339, value)
+	if err != nil {
+		return time.Time{}, nil // written by something else
+	}
+	return at, nil
+}
+
+// SetBackedUp stores it.
+func (s *Settings) SetBackedUp(ctx context.Context, at time.Time) error {
+	return s.set(ctx, backedUpName, at.UTC().Format(time.RFC3339))
+}
+
 // ringName is where the number of the person's ring is remembered.
 const ringName = "ring-sequence"
 

@@ -1,0 +1,118 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"ebb/vault"
+	"ebb/vault/guard"
+)
+
+// How many backups are kept: the latest, and one of each of the latest weeks before
+// them in which there was one.
+const (
+	keptLatest = 3
+	keptWeekly = 4
+)
+
+// keep says which backups the rotation keeps. times are theirs, the newest first.
+//
+// The newest of a week stands for it. So on every day of a week it is another one
+// until the week is over, and then it stays. Weeks are those of ISO 8601, in UTC.
+//
+// What is dated after now was made by a clock that was wrong, then or now. Nobody can
+// tell which, so it is kept and not counted.
+func keep(times []time.Time, now time.Time) []bool {
+	kept := make([]bool, len(times))
+	type week struct{ year, number int }
+	weeks := map[week]bool{}
+	latest := 0
+	for i, at := range times {
+		switch {
+		case at.After(now):
+			kept[i] = true
+		case latest < keptLatest:
+			latest++
+			kept[i] = true
+		default:
+			year, number := at.UTC().ISOWeek()
+			if w := (week{year, number}); len(weeks) < keptWeekly && !weeks[w] {
+				weeks[w] = true
+				kept[i] = true
+			}
+		}
+	}
+	return kept
+}
+
+// rotate removes what is kept no longer beside the backup just made, and returns
+// what it removed. The error says why something was left, or all; the new backup is
+// whole in any case.
+func rotate(ctx context.Context, d disk, folder string, made Backup, o vault.Options) (removed []Backup, err error) {
+	all, err := list(d, folder, made.Vault, o)
+	if err != nil {
+		return nil, err
+	}
+	// Only what is whole is counted, so that none that is not takes its place; and
+	// only what is counted is removed.
+	var whole []Backup
+	var times []time.Time
+	for _, b := range all {
+		if b.Problem == nil && b.Vault == made.Vault {
+			whole, times = append(whole, b), append(times, b.Time)
+		}
+	}
+	var errs []error
+	if len(whole) > 0 && whole[0].Time.After(made.Time) {
+		errs = append(errs, ErrClock)
+	}
+	for i, kept := range keep(times, made.Time) {
+		if kept || whole[i].Path == made.Path {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return removed, errors.Join(append(errs, err)...)
+		}
+		if err := discard(d, whole[i]); err != nil {
+			errs = append(errs, fmt.Errorf("an older backup: %w", err))
+			continue
+		}
+		removed = append(removed, whole[i])
+	}
+	return removed, errors.Join(errs...)
+}
+
+// discard removes one backup. It loses its name first, in one step: one that is
+// half removed is never taken for a backup.
+func discard(d disk, b Backup) error {
+	entries, err := d.readDir(b.Path)
+	if err != nil {
+		return placeError(err)
+	}
+	for _, e := range entries {
+		if !e.Type().IsRegular() || !ownFile.MatchString(e.Name()) && !litter.MatchString(e.Name()) {
+			return ErrForeign
+		}
+	}
+	lock, err := guard.LockFile(filepath.Join(b.Path, lockName))
+	if errors.Is(err, ErrInUse) {
+		return ErrInUse // somebody restores it, or looks into it
+	}
+	if err == nil {
+		if err := lock.Close(); err != nil {
+			return placeError(err)
+		}
+	}
+	folder := filepath.Dir(b.Path)
+	part := filepath.Join(folder, partName(b.Vault))
+	if err := d.rename(b.Path, part); err != nil {
+		return placeError(err)
+	}
+	if err := placeError(d.syncDir(folder)); err != nil {
+		return err
+	}
+	return clearFolder(d, part)
+}
