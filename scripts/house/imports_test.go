@@ -33,16 +33,19 @@ var rooms = []room{
 	{"ebb/vault/drawer", nil},
 	{"ebb/vault/keys", nil},
 	{"ebb/vault/guard", nil},
+	{"ebb/vault/backup", []string{"ebb/vault"}},
 	{"ebb/vault/home", []string{"ebb/vault", "ebb/exercises"}},
 	{"ebb/vault/practice", []string{"ebb/vault", "ebb/exercises"}},
 	{"ebb/scripts", []string{"ebb"}},
 }
 
 // walls are imports that a room's permission does not cover: a home knows nothing
-// of a practice.
+// of a practice, and a backup nothing of what is in it.
 var walls = [][2]string{
 	{"ebb/vault/home", "ebb/vault/practice"},
 	{"ebb/vault/practice", "ebb/vault/home"},
+	{"ebb/vault/backup", "ebb/vault/home"},
+	{"ebb/vault/backup", "ebb/vault/practice"},
 	{"ebb/ui/home", "ebb/ui/practice"},
 	{"ebb/ui/practice", "ebb/ui/home"},
 }
@@ -109,7 +112,12 @@ func TestDirectionsOfTheHouse(t *testing.T) {
 		{"ebb/vault/drawer", "ebb/vault", false},
 		{"ebb/vault/drawer/faults", "ebb/vault/drawer", true},
 		{"ebb/vault/guard", "ebb/vault/keys", false},
+		{"ebb/vault/backup", "ebb/vault", true},
+		{"ebb/vault/backup", "ebb/vault/guard", true},
+		{"ebb/vault/backup", "ebb/vault/home", false},
+		{"ebb/vault", "ebb/vault/backup", false},
 		{"ebb/vault/home", "ebb/vault", true},
+		{"ebb/vault/home", "ebb/vault/backup", true},
 		{"ebb/vault/home", "ebb/exercises", true},
 		{"ebb/vault/home", "ebb/vault/practice", false},
 		{"ebb/vault/home", "ebb/ui/lang", false},
