@@ -80,7 +80,7 @@ func (p *part) abandon() error {
 // clearFolder removes a folder of Ebb's files with what systems leave in every
 // folder. If there is anything else in it, nothing is removed: ErrForeign.
 func clearFolder(d disk, path string) error {
-	entries, err := d.readDir(path)
+	entries, err := ownFiles(d, path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -88,16 +88,37 @@ func clearFolder(d disk, path string) error {
 		return placeError(err)
 	}
 	for _, e := range entries {
-		if !e.Type().IsRegular() || !ownFile.MatchString(e.Name()) && !litter.MatchString(e.Name()) {
-			return ErrForeign
-		}
-	}
-	for _, e := range entries {
 		if err := d.remove(filepath.Join(path, e.Name())); err != nil {
 			return placeError(err)
 		}
 	}
 	return placeError(d.remove(path))
+}
+
+// ownFiles lists what lies in a folder, or is ErrForeign if that is not all Ebb's.
+func ownFiles(d disk, path string) ([]fs.DirEntry, error) {
+	entries, err := d.readDir(path)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		if !e.Type().IsRegular() || !ownFile.MatchString(e.Name()) && !litter.MatchString(e.Name()) {
+			return nil, ErrForeign
+		}
+	}
+	return entries, nil
+}
+
+// claimed reports ErrInUse if somebody is at work in a folder of Ebb's.
+func claimed(path string) error {
+	lock, err := guard.LockFile(filepath.Join(path, lockName))
+	if errors.Is(err, ErrInUse) {
+		return ErrInUse
+	}
+	if err != nil {
+		return nil // the file system has no locks
+	}
+	return placeError(lock.Close())
 }
 
 // clearLeft is clearFolder for what a kill left behind: ErrInUse if somebody
@@ -110,14 +131,11 @@ func clearLeft(d disk, path string) error {
 	if !info.IsDir() {
 		return ErrForeign
 	}
-	lock, err := guard.LockFile(filepath.Join(path, lockName))
-	if errors.Is(err, ErrInUse) {
-		return ErrInUse
+	if _, err := ownFiles(d, path); err != nil {
+		return placeError(err)
 	}
-	if err == nil {
-		if err := lock.Close(); err != nil {
-			return placeError(err)
-		}
+	if err := claimed(path); err != nil {
+		return err
 	}
 	return clearFolder(d, path)
 }

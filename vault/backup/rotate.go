@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"ebb/vault"
-	"ebb/vault/guard"
 )
 
 // How many backups are kept: the latest, and one of each of the latest weeks before
@@ -88,23 +87,11 @@ func rotate(ctx context.Context, d disk, folder string, made Backup, o vault.Opt
 // discard removes one backup. It loses its name first, in one step: one that is
 // half removed is never taken for a backup.
 func discard(d disk, b Backup) error {
-	entries, err := d.readDir(b.Path)
-	if err != nil {
+	if _, err := ownFiles(d, b.Path); err != nil {
 		return placeError(err)
 	}
-	for _, e := range entries {
-		if !e.Type().IsRegular() || !ownFile.MatchString(e.Name()) && !litter.MatchString(e.Name()) {
-			return ErrForeign
-		}
-	}
-	lock, err := guard.LockFile(filepath.Join(b.Path, lockName))
-	if errors.Is(err, ErrInUse) {
-		return ErrInUse // somebody restores it, or looks into it
-	}
-	if err == nil {
-		if err := lock.Close(); err != nil {
-			return placeError(err)
-		}
+	if err := claimed(b.Path); err != nil { // somebody looks into it
+		return err
 	}
 	folder := filepath.Dir(b.Path)
 	part := filepath.Join(folder, partName(b.Vault))
