@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// The formats that Open reads.
+// The formats that Open reads; Formats lists them.
 const (
 	DayOne      = "dayone"
 	Jrnl        = "jrnl"
@@ -27,9 +27,11 @@ const (
 	// MaxOwnText is the longest text of one entry in a file that Ebb exported.
 	// It is as much as a journal keeps, so that every export comes back.
 	MaxOwnText = 4 << 20
-	// MaxTags is the most tags, and the most moods, that one entry keeps.
+	// MaxTags is the most tags, and the most moods, that one entry from elsewhere
+	// keeps.
 	MaxTags = 64
-	// MaxTag is the longest tag or mood word, in bytes of UTF-8.
+	// MaxTag is the longest tag or mood word of an entry from elsewhere, in bytes
+	// of UTF-8.
 	MaxTag = 128
 )
 

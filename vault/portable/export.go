@@ -14,12 +14,28 @@ import (
 	"time"
 )
 
-// A Summary tells what an export wrote.
+// A Summary tells what an export wrote, and what it could not.
 type Summary struct {
 	Entries int
 	Files   int
 	Bytes   int64
+	// Moods is how many mood words were left out, because the format has no
+	// place for them.
+	Moods int
+	// Lost is how many entries could not be read where they lie. More says that
+	// there are others, and that nobody can tell how many.
+	Lost int
+	More bool
 }
+
+// A sequence to export may yield these in place of an entry. The export goes on
+// with the next, and tells what it left out.
+var (
+	// ErrLost: this entry cannot be read.
+	ErrLost = errors.New("an entry cannot be read")
+	// ErrLostMore: other entries cannot even be counted.
+	ErrLostMore = errors.New("some entries cannot be read")
+)
 
 // ExportMarkdown writes one file per entry to the new folder dir, under
 // neutral names: 2026/03/2026-03-04-1.md is the first entry of that day in the
@@ -31,7 +47,7 @@ type Summary struct {
 // dir, the sequence's error, the context's, or one of the disk without paths.
 // Folders are of mode 0700 and files of 0600, where the system knows modes.
 func ExportMarkdown(ctx context.Context, dir string, entries iter.Seq2[Entry, error]) (Summary, error) {
-	return export(ctx, dir, entries, func(s *stage, next iter.Seq2[record, error]) error {
+	return export(ctx, dir, entries, func(s *stage, next iter.Seq2[record, error], _ *Summary) error {
 		perDay := map[string]int{}
 		for r, err := range next {
 			if err != nil {
@@ -58,7 +74,7 @@ func ExportMarkdown(ctx context.Context, dir string, entries iter.Seq2[Entry, er
 // ExportJSON writes journal.json, and the schema that describes it, to the new
 // folder dir, in the way of ExportMarkdown.
 func ExportJSON(ctx context.Context, dir string, entries iter.Seq2[Entry, error]) (Summary, error) {
-	return export(ctx, dir, entries, func(s *stage, next iter.Seq2[record, error]) error {
+	return export(ctx, dir, entries, func(s *stage, next iter.Seq2[record, error], _ *Summary) error {
 		err := s.write("schema.json", func(w io.Writer) error {
 			_, err := w.Write(schema)
 			return err
@@ -71,7 +87,7 @@ func ExportJSON(ctx context.Context, dir string, entries iter.Seq2[Entry, error]
 }
 
 func export(ctx context.Context, dir string, entries iter.Seq2[Entry, error],
-	write func(*stage, iter.Seq2[record, error]) error,
+	write func(*stage, iter.Seq2[record, error], *Summary) error,
 ) (summary Summary, err error) {
 	s, err := newStage(dir)
 	if err != nil {
@@ -83,32 +99,38 @@ func export(ctx context.Context, dir string, entries iter.Seq2[Entry, error],
 			summary = Summary{}
 		}
 	}()
-	n := 0
-	if err = write(s, records(ctx, entries, &n)); err != nil {
-		return Summary{}, err
+	if err = write(s, records(ctx, entries, &summary), &summary); err != nil {
+		return summary, err
 	}
 	if err = ctx.Err(); err != nil {
-		return Summary{}, err
+		return summary, err
 	}
-	summary = Summary{Entries: n, Files: len(s.files), Bytes: s.bytes}
+	summary.Files, summary.Bytes = len(s.files), s.bytes
 	return summary, s.publish()
 }
 
 // records turns entries into records and counts them.
-func records(ctx context.Context, entries iter.Seq2[Entry, error], n *int) iter.Seq2[record, error] {
+func records(ctx context.Context, entries iter.Seq2[Entry, error], sum *Summary) iter.Seq2[record, error] {
 	return func(yield func(record, error) bool) {
 		for e, err := range entries {
-			if err == nil {
+			switch {
+			case errors.Is(err, ErrLost):
+				sum.Lost++
+				continue
+			case errors.Is(err, ErrLostMore):
+				sum.More = true
+				continue
+			case err == nil:
 				err = ctx.Err()
 			}
 			if err != nil {
 				yield(record{}, err)
 				return
 			}
-			*n++
+			sum.Entries++
 			r, err := newRecord(e)
 			if err != nil {
-				yield(record{}, fmt.Errorf("entry %d cannot be written: %w", *n, err))
+				yield(record{}, fmt.Errorf("entry %d cannot be written: %w", sum.Entries, err))
 				return
 			}
 			if !yield(r, nil) {

@@ -2,14 +2,11 @@ package portable
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io/fs"
 	"iter"
-	"maps"
 	"os"
 	"path/filepath"
-	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -248,38 +245,5 @@ func TestExportOfNothing(t *testing.T) {
 		if got, _ := read(t, x.format, dir); len(got) != 0 {
 			t.Errorf("%s: %d entries out of none", x.format, len(got))
 		}
-	}
-}
-
-// The schema names every field of a record and no other, and asks for those
-// that are always written.
-func TestSchemaFitsTheRecord(t *testing.T) {
-	var doc struct {
-		Defs struct {
-			Entry struct {
-				Required   []string
-				Properties map[string]any
-			}
-		} `json:"$defs"`
-	}
-	if err := json.Unmarshal(schema, &doc); err != nil {
-		t.Fatal(err)
-	}
-	fields, always := map[string]any{}, []string{}
-	for i := range reflect.TypeFor[record]().NumField() {
-		name, option, _ := strings.Cut(reflect.TypeFor[record]().Field(i).Tag.Get("json"), ",")
-		fields[name] = nil
-		if option == "" {
-			always = append(always, name)
-		}
-	}
-	sortedKeys := func(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
-	if !slices.Equal(sortedKeys(fields), sortedKeys(doc.Defs.Entry.Properties)) {
-		t.Errorf("the schema has %q, the record %q", sortedKeys(doc.Defs.Entry.Properties), sortedKeys(fields))
-	}
-	slices.Sort(always)
-	slices.Sort(doc.Defs.Entry.Required)
-	if !slices.Equal(always, doc.Defs.Entry.Required) {
-		t.Errorf("the schema requires %q, the record always has %q", doc.Defs.Entry.Required, always)
 	}
 }

@@ -2,6 +2,10 @@ package portable
 
 import "fmt"
 
+// Formats lists the formats that Open reads, in the order in which a person is
+// offered them.
+func Formats() []string { return []string{DayOne, Jrnl, RedNotebook, Markdown, Ebb} }
+
 // Open opens a file or folder for import in one of the Formats. It returns
 // ErrFormat, ErrNewer, ErrTooLarge, ErrLocked, ErrEncrypted or an error of the
 // disk without the path; whatever can be told only while reading comes from

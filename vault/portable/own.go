@@ -51,15 +51,29 @@ func newRecord(e Entry) (record, error) {
 		ID: e.SourceID, Text: cleanUTF8(e.Text),
 		Written: stamp(e.Written), Created: stamp(e.Created), Edited: stamp(e.Edited),
 		Zone: cleanUTF8(e.Zone), LocalDate: cleanUTF8(e.LocalDate),
-		AllDay: e.AllDay, Starred: e.Starred,
+		AllDay: e.AllDay, Starred: e.Starred, Moods: ownWords(e.Moods), Tags: ownWords(e.Tags),
 	}
-	for _, mood := range e.Moods {
-		r.Moods = append(r.Moods, cleanUTF8(mood))
+	if !zoneName.MatchString(r.Zone) {
+		r.Zone = ""
 	}
-	for _, tag := range e.Tags {
-		r.Tags = append(r.Tags, cleanUTF8(tag))
+	if !isDay(r.LocalDate) {
+		r.LocalDate = dayOf(e.Written.In(lookUp(r.Zone).loc))
 	}
 	return r, nil
+}
+
+// ownWords tidies tags or moods of our own as a journal does. It has none of the
+// caps that words from elsewhere have: whatever a journal holds comes back.
+func ownWords(words []string) (kept []string) {
+	seen := map[string]bool{}
+	for _, word := range words {
+		word = strings.Join(strings.Fields(cleanUTF8(word)), " ")
+		if word != "" && !seen[word] {
+			seen[word] = true
+			kept = append(kept, word)
+		}
+	}
+	return kept
 }
 
 func cleanUTF8(s string) string {
@@ -106,12 +120,7 @@ func (r record) entry(zones places) (e Entry, notes []string, reason string) {
 			notes = append(notes, noteField)
 		}
 	}
-	var fitMoods, fitTags bool
-	e.Moods, fitMoods = oneLineWords(r.Moods)
-	e.Tags, fitTags = oneLineWords(r.Tags)
-	if !fitMoods || !fitTags {
-		notes = append(notes, noteTags)
-	}
+	e.Moods, e.Tags = ownWords(r.Moods), ownWords(r.Tags)
 	if e.SourceID = r.ID; !printableID(r.ID) {
 		e.SourceID = fmt.Sprintf("ebb:sha256-%x", sha256.Sum256([]byte(r.ID+"\x00"+r.Written+"\x00"+r.Text)))
 	}

@@ -79,7 +79,7 @@ func (s *stage) write(name string, content func(io.Writer) error) error {
 	b := bufio.NewWriter(counted)
 	err = content(b)
 	if err == nil {
-		err = unwritten(b.Flush())
+		err = b.Flush()
 	}
 	s.bytes += counted.n
 	if closeErr := f.Close(); err == nil {
@@ -169,6 +169,8 @@ func unwritten(err error) error {
 	return fmt.Errorf("this cannot be written: %w", withoutPath(err))
 }
 
+// counter counts what is written, and takes the path out of what goes wrong: a long
+// text fails in the middle, where the error would pass for one of the text.
 type counter struct {
 	w io.Writer
 	n int64
@@ -177,5 +179,5 @@ type counter struct {
 func (c *counter) Write(p []byte) (int, error) {
 	n, err := c.w.Write(p)
 	c.n += int64(n)
-	return n, err
+	return n, unwritten(err)
 }
