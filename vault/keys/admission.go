@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"crypto/hmac"
 	"crypto/sha256"
+	"slices"
 )
 
 // admission is what a person who joined tells everybody who was there: who they
@@ -55,18 +56,30 @@ func (a *admission) vouched(b body, shared *[32]byte) bool {
 	return hmac.Equal(sum, a.mac[:]) && ed25519.Verify(a.member.Sign[:], t, a.signature[:])
 }
 
-func (a *admission) encode(plain []byte) error {
-	w := &writer{b: plain}
+func (a *admission) encode(w *writer) {
 	a.content(w)
 	w.bytes(a.signature[:])
 	w.bytes(a.mac[:])
-	return w.end()
 }
 
-// decodeAdmission reads what encode wrote.
-func decodeAdmission(plain []byte) (*admission, error) {
+// keepAdmission remembers what this person tells the others about themselves, so
+// that it can be told again beside other things while somebody has not read it.
+func (r *Ring) keepAdmission(a *admission) error {
+	w := &writer{b: r.keys.admission}
+	a.encode(w)
+	r.admission = w.b[:w.n]
+	return w.err
+}
+
+// forgetAdmission is for when everybody has read it.
+func (r *Ring) forgetAdmission() {
+	clear(r.keys.admission)
+	r.admission = nil
+}
+
+// admission reads what encode wrote, up to its end.
+func (r *reader) admission() *admission {
 	a := &admission{drawer: Drawer{Role: Shared, Key: new([32]byte)}}
-	r := &reader{b: plain}
 	r.expect(admissionType)
 	r.expect(encodingFormat)
 	a.member = r.member()
@@ -76,29 +89,23 @@ func decodeAdmission(plain []byte) (*admission, error) {
 	a.drawer.Seats = maskSeats(r.byte())
 	copy(a.signature[:], r.bytes(len(a.signature)))
 	copy(a.mac[:], r.bytes(len(a.mac)))
-	if a.member.Private == "" {
+	if a.member.Private == "" || a.member.Left {
 		r.fail()
 	}
-	return a, r.end()
+	return a
 }
 
-// verdict is what becomes of an admission.
-type verdict uint8
+func (a *admission) heard() NoticeKind   { return Joined }
+func (a *admission) ignored() NoticeKind { return MessageIgnored }
+func (a *admission) forget()             { clear(a.drawer.Key[:]) }
 
-const (
-	unvouched verdict = iota // nobody we trust vouches for it, at least not yet
-	refused                  // vouched for, and asks for what cannot be
-	repeated                 // it is in the ring already
-	admitted
-)
-
-// admit decides about a message that seat from left, and takes the person into
+// judge decides about an admission that seat from left, and takes the person into
 // the ring. Only the shared drawer in use vouches: a code that was made before
 // somebody else joined is worth nothing after. The person's keys, once pinned,
 // are never changed by a message, and no name of a file that the ring uses for
 // something else is taken over: a message must not be able to make a program
 // rebuild a drawer in the place of another.
-func (r *Ring) admit(b body, from uint8, a *admission) verdict {
+func (a *admission) judge(r *Ring, b body, from uint8) verdict {
 	m, d := &a.member, &a.drawer
 	if m.Seat != from {
 		return refused
@@ -116,6 +123,9 @@ func (r *Ring) admit(b body, from uint8, a *admission) verdict {
 	if !r.fits(m, d) {
 		return refused
 	}
+	if !r.audience(d.Seats, 1<<m.Seat) {
+		return unvouched // a message that explains it may be still to come
+	}
 	key := r.keys.take()
 	if key == nil {
 		return refused
@@ -124,90 +134,33 @@ func (r *Ring) admit(b body, from uint8, a *admission) verdict {
 	r.useSpare(m.Private, d.Name)
 	r.Members = append(r.Members, *m)
 	r.Drawers = append(r.Drawers, Drawer{Role: Shared, Name: d.Name, ID: d.ID, Key: key, Seats: d.Seats})
-	return admitted
+	return believed
 }
 
 // fits reports whether a new member and their shared drawer go with the ring:
-// keys that nobody else has, names that nothing else uses, and exactly the
-// persons who are there and the new one.
+// keys that nobody else has, and names that nothing else uses.
 func (r *Ring) fits(m *Member, d *Drawer) bool {
-	if len(r.Members) >= maxMembers || len(r.Drawers) >= maxDrawers || d.Name == m.Private {
+	if len(r.Members) >= maxMembers || len(r.Drawers) >= maxDrawers || d.Name == m.Private || r.opens(m.Private) {
 		return false
 	}
-	seats := byte(1) << m.Seat
 	for i := range r.Members {
 		known := &r.Members[i]
-		if known.Box == m.Box || known.Sign == m.Sign || known.Private == m.Private || known.Private == d.Name {
+		if known.Box == m.Box || known.Sign == m.Sign || known.Private == m.Private {
 			return false
 		}
-		seats |= 1 << known.Seat
 	}
-	mask, err := seatMask(d.Seats)
-	return err == nil && mask == seats && !r.opens(m.Private) && !r.opens(d.Name)
+	return r.free(d.Name)
 }
 
-// readInbox reads every cell and saves what it changed. One admission can vouch
-// for the next, so it goes on until nothing new is believed. f.mu is held.
-func (s *Seat) readInbox() error {
-	box, err := s.ring.BoxKey()
-	if err != nil {
-		return err
-	}
-	me := s.ring.Seat
-	waiting := map[uint8]*admission{}
-	var done []uint8
-	for from := range uint8(Seats) {
-		plain := make([]byte, cellPlain)
-		if openCell(s.file.now, me, from, box, plain) != nil {
-			continue
-		}
-		a, err := decodeAdmission(plain)
-		clear(plain)
-		if err != nil {
-			s.notices = append(s.notices, Notice{Kind: MessageIgnored, Seat: from})
-			continue
-		}
-		waiting[from] = a
-	}
-	for progress := true; progress; {
-		progress = false
-		for from := range uint8(Seats) {
-			a := waiting[from]
-			if a == nil {
-				continue
-			}
-			switch s.ring.admit(s.file.now, from, a) {
-			case admitted:
-				s.notices = append(s.notices, Notice{Kind: Joined, Seat: from})
-				done, progress = append(done, from), true
-			case repeated:
-				done = append(done, from)
-			case refused:
-				s.notices = append(s.notices, Notice{Kind: MessageIgnored, Seat: from})
-			case unvouched:
-				continue
-			}
-			clear(a.drawer.Key[:])
-			delete(waiting, from)
-		}
-	}
-	for from := range uint8(Seats) {
-		if a := waiting[from]; a != nil {
-			clear(a.drawer.Key[:])
-			s.notices = append(s.notices, Notice{Kind: MessageIgnored, Seat: from})
-		}
-	}
-	if len(done) == 0 {
-		return nil
-	}
-	err = s.write(func(b body) error {
-		for _, from := range done {
-			emptyCell(b.cell(me, from))
-		}
-		return nil
-	})
-	if err != nil {
-		s.notices = append(s.notices, Notice{Kind: InboxUnsaved})
-	}
-	return nil
+// free reports whether a new shared drawer may have this name.
+func (r *Ring) free(name string) bool {
+	return !r.opens(name) && !slices.ContainsFunc(r.Members, func(m Member) bool { return m.Private == name })
+}
+
+// audience reports whether the seats of a new shared drawer are those of everybody
+// who is there and those in extra, and of nobody else but perhaps of somebody who
+// has left since.
+func (r *Ring) audience(seats []uint8, extra byte) bool {
+	mask, err := seatMask(seats)
+	return err == nil && mask&^(r.everybody()|extra) == 0 && mask&(r.present()|extra) == r.present()|extra
 }

@@ -7,6 +7,12 @@
 // Somebody who is away receives a new shared key through their inbox, sealed to
 // their public key.
 //
+// A seat lives through its own changes: its recovery words ([Seat.NewRecovery]), a
+// change of passphrase ([Seat.Change]), new keys for what it shares ([Seat.Rekey])
+// and its end ([Seat.Leave]). Each is one write of the file. The files of drawers
+// are the caller's, who names a new one with [Ring.Prepare] and saves before
+// building it, so that whatever a crash leaves is known for what it is.
+//
 // What the package promises:
 //   - One Argon2id evaluation per attempt, whatever is right or wrong with the
 //     passphrase, and parameters out of bounds are refused before memory is

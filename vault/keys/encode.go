@@ -18,6 +18,16 @@ const (
 	encodingFormat = 1
 )
 
+// Conditions of a drawer.
+const (
+	inUse byte = iota
+	founding
+	retired
+)
+
+// hasLeft goes into the byte of a member's seat.
+const hasLeft = 0x80
+
 var errEncoding = errors.New("a sealed part is not encoded as it should be")
 
 // writer appends to a buffer of fixed size; the first error stays.
@@ -199,6 +209,9 @@ func (r *Ring) encode() error {
 	w.spare(r.Spare)
 	// A ring that has none of what follows is the same as before it could.
 	w.bytes(r.recovery[:])
+	w.doomed(r.Doomed)
+	w.bytes(binary.BigEndian.AppendUint16(nil, uint16(len(r.admission))))
+	w.bytes(r.admission)
 	if err := w.end(); err != nil {
 		clear(r.keys.plain)
 		return fmt.Errorf("encode the ring: %w", err)
@@ -213,12 +226,19 @@ func (w *writer) drawer(d *Drawer) {
 		}
 		return
 	}
-	var founding byte
-	if d.Founding {
-		founding = 1
+	condition := inUse
+	switch {
+	case d.Retired:
+		condition = retired
+	case d.Founding:
+		condition = founding
 	}
-	w.bytes([]byte{byte(d.Role), founding})
-	w.fileName(d.Name)
+	w.bytes([]byte{byte(d.Role), condition})
+	if d.Retired {
+		w.optionalName(d.Name)
+	} else {
+		w.fileName(d.Name)
+	}
 	w.bytes(d.ID[:])
 	w.bytes(d.Key[:])
 	w.seats(d.Seats)
@@ -235,7 +255,11 @@ func (w *writer) members(members []Member) {
 }
 
 func (w *writer) member(m *Member) {
-	w.byte(m.Seat)
+	seat := m.Seat
+	if m.Left {
+		seat |= hasLeft
+	}
+	w.byte(seat)
 	w.text(m.Name)
 	w.bytes(m.Box[:])
 	w.bytes(m.Sign[:])
@@ -271,6 +295,8 @@ func decodeRing(keys *keyring) (*Ring, error) {
 	ring.Members = r.members()
 	ring.Spare = r.spare()
 	copy(ring.recovery[:], r.bytes(len(ring.recovery)))
+	ring.Doomed = r.doomed()
+	ring.admission = r.ownAdmission(keys.admission)
 	if ring.Kind != Home && ring.Kind != Practice || ring.Seat >= Seats {
 		r.fail()
 	}
@@ -280,13 +306,17 @@ func decodeRing(keys *keyring) (*Ring, error) {
 func (r *reader) drawer(key *[32]byte) Drawer {
 	d := Drawer{Role: Role(r.byte()), Key: key}
 	switch r.byte() {
-	case 0:
-	case 1:
+	case inUse:
+	case founding:
 		d.Founding = true
+	case retired:
+		d.Retired = true
 	default:
 		r.fail()
 	}
-	d.Name = r.fileName()
+	if d.Name = r.optionalName(); d.Name == "" && !d.Retired {
+		r.fail()
+	}
 	copy(d.ID[:], r.bytes(16))
 	copy(key[:], r.bytes(32))
 	d.Seats = maskSeats(r.byte())
@@ -306,7 +336,8 @@ func (r *reader) members() []Member {
 }
 
 func (r *reader) member() Member {
-	m := Member{Seat: r.byte(), Name: r.text()}
+	seat := r.byte()
+	m := Member{Seat: seat &^ hasLeft, Left: seat&hasLeft != 0, Name: r.text()}
 	copy(m.Box[:], r.bytes(32))
 	copy(m.Sign[:], r.bytes(32))
 	m.Private = r.optionalName()
@@ -322,4 +353,41 @@ func (r *reader) spare() []string {
 		names = append(names, r.fileName())
 	}
 	return names
+}
+
+func (w *writer) doomed(files []Doomed) {
+	if !w.count(len(files), maxDoomed) {
+		return
+	}
+	for _, d := range files {
+		var keep byte
+		if d.Keep {
+			keep = 1
+		}
+		w.byte(keep)
+		w.fileName(d.Name)
+	}
+}
+
+func (r *reader) doomed() []Doomed {
+	var files []Doomed
+	for range r.count(maxDoomed) {
+		keep := r.byte()
+		if keep > 1 {
+			r.fail()
+		}
+		files = append(files, Doomed{Name: r.fileName(), Keep: keep == 1})
+	}
+	return files
+}
+
+func (r *reader) ownAdmission(room []byte) []byte {
+	n := int(binary.BigEndian.Uint16(r.bytes(2)))
+	if n > maxAdmission {
+		r.fail()
+	}
+	if n == 0 || r.err != nil {
+		return nil
+	}
+	return room[:copy(room, r.bytes(n))]
 }

@@ -86,27 +86,41 @@ func FuzzRing(f *testing.F) {
 	})
 }
 
-// FuzzAdmission does the same for a message, which another person wrote.
-func FuzzAdmission(f *testing.F) {
+// FuzzMessages does the same for what another person wrote into a cell.
+func FuzzMessages(f *testing.F) {
 	a := &admission{member: Member{Seat: 1, Name: "Ben", Private: "00112233445566aa"}}
 	a.drawer = Drawer{Role: Shared, Name: "99112233445566aa", Key: new([32]byte), Seats: []uint8{0, 1}}
-	plain := make([]byte, cellPlain)
-	if err := a.encode(plain); err != nil {
-		f.Fatal(err)
+	k := &rekeying{drawer: a.drawer, replaces: [][16]byte{{1}, {2}}}
+	l := &leaving{seat: 1}
+	var seeds [3]writer
+	for i, encode := range []func(*writer){a.encode, k.encode, l.encode} {
+		for n := i; n < len(seeds); n++ {
+			if seeds[n].b == nil {
+				seeds[n].b = make([]byte, cellPlain)
+			}
+			encode(&seeds[n])
+		}
 	}
-	f.Add(bytes.TrimRight(plain, "\x00"))
+	for i := range seeds {
+		f.Add(seeds[i].b[:seeds[i].n])
+	}
 	f.Add([]byte(nil))
 	f.Add([]byte{admissionType, encodingFormat, 1, 0, 0})
+	f.Add([]byte{rekeyedType, encodingFormat, 1, 0, 0})
+	f.Add([]byte{receiptType, encodingFormat, 1, 0, 0})
 	f.Add(bytes.Repeat([]byte{0xff}, 300))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		plain := make([]byte, cellPlain)
 		copy(plain, data)
-		a, err := decodeAdmission(plain)
+		messages, err := decodeMessages(plain)
 		if err != nil {
 			return
 		}
-		again := make([]byte, cellPlain)
-		if err := a.encode(again); err != nil || !bytes.Equal(plain, again) {
+		w := &writer{b: make([]byte, cellPlain)}
+		for _, m := range messages {
+			m.encode(w)
+		}
+		if err := w.end(); err != nil || !bytes.Equal(plain, w.b) {
 			t.Fatalf("decodes, and encodes to something else: %v", err)
 		}
 	})

@@ -258,15 +258,16 @@ func (i *Invitation) join(s *Seat, root []byte, name string, found func(*Ring) e
 	}
 	*ring.keys.file = *i.keys.file
 	ring.Members = append(i.Members(), me)
-	ring.Spare = append([]string(nil), i.spare...)
-	var seats byte
-	for _, m := range ring.Members {
-		seats |= 1 << m.Seat
+	for _, m := range i.members {
+		if m.Seat >= Seats || m.Seat == i.seat {
+			return fmt.Errorf("%w: an invitation names a seat that cannot be", ErrDamaged)
+		}
 	}
+	ring.Spare = append([]string(nil), i.spare...)
 	if _, err := ring.Add(Private, i.private, i.seat); err != nil {
 		return err
 	}
-	if _, err := ring.Add(Shared, i.shared, maskSeats(seats)...); err != nil {
+	if _, err := ring.Add(Shared, i.shared, maskSeats(ring.present())...); err != nil {
 		return err
 	}
 	if err := found(ring); err != nil {
@@ -276,7 +277,10 @@ func (i *Invitation) join(s *Seat, root []byte, name string, found func(*Ring) e
 		if err := i.inForce(b); err != nil {
 			return err
 		}
-		if err := i.announce(b, ring, me); err != nil {
+		if err := ring.keepAdmission(i.announcement(b, ring, me)); err != nil {
+			return err
+		}
+		if err := s.tell(b, false); err != nil {
 			return err
 		}
 		for from := range uint8(Seats) {
@@ -293,25 +297,12 @@ func (i *Invitation) join(s *Seat, root []byte, name string, found func(*Ring) e
 	})
 }
 
-// announce leaves the admission in the inbox of every other member.
-func (i *Invitation) announce(b body, ring *Ring, me Member) error {
+// announcement is what the new person tells everybody who is there.
+func (i *Invitation) announcement(b body, ring *Ring, me Member) *admission {
 	me.Private = i.private
-	a := admission{member: me, drawer: *ring.Drawer(Shared)}
+	a := &admission{member: me, drawer: *ring.Drawer(Shared)}
 	a.vouch(b, i.admission, ring.SignKey())
-	plain := make([]byte, cellPlain)
-	defer clear(plain)
-	if err := a.encode(plain); err != nil {
-		return err
-	}
-	for _, m := range i.members {
-		if m.Seat >= Seats || m.Seat == i.seat {
-			return fmt.Errorf("%w: an invitation names a seat that cannot be", ErrDamaged)
-		}
-		if err := sealCell(b, m.Seat, i.seat, m.Box, plain); err != nil {
-			return err
-		}
-	}
-	return nil
+	return a
 }
 
 // mac authenticates a message with the admission key.

@@ -38,11 +38,13 @@ type keyring struct {
 	drawers [maxDrawers]*[32]byte
 	taken   [maxDrawers]bool
 	plain   []byte // ringPlain bytes
+
+	admission []byte // maxAdmission bytes: room for the person's own
 }
 
 func newKeyring(alloc Memory) (*keyring, error) {
 	const own = 4
-	memory, err := alloc((own+maxDrawers)*32 + ringPlain)
+	memory, err := alloc((own+maxDrawers)*32 + ringPlain + maxAdmission)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +58,7 @@ func newKeyring(alloc Memory) (*keyring, error) {
 	for i := range k.drawers {
 		k.drawers[i] = next()
 	}
-	k.plain = rest[:ringPlain:ringPlain]
+	k.plain, k.admission = rest[:ringPlain:ringPlain], rest[ringPlain:]
 	return k, nil
 }
 

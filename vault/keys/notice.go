@@ -32,6 +32,11 @@ const (
 	// RecoveryLost: the slot of the person's recovery words is not the one that
 	// was written, so the words open nothing.
 	RecoveryLost
+	// Left: the person of the seat has left since the ring was last read.
+	Left
+	// ChangeIgnored: a message about who shares what was not signed by who should
+	// have, or asked for something that does not fit; nothing was done with it.
+	ChangeIgnored
 )
 
 // String names the notice in English, for logs and tests; the window has words
@@ -41,6 +46,7 @@ func (k NoticeKind) String() string {
 		CopyRepaired: "copy repaired", CopyUnrepaired: "copy not repaired", Joined: "joined",
 		MessageIgnored: "message ignored", FileAltered: "file altered from outside", FileOlder: "file older than the ring",
 		InboxUnsaved: "inbox not saved", RecoveryLost: "recovery words overwritten",
+		Left: "left", ChangeIgnored: "change ignored",
 	}
 	if int(k) < len(names) && names[k] != "" {
 		return names[k]

@@ -104,6 +104,19 @@ func (s *Seat) verify(ctx context.Context, typed []byte, stepUp *[32]byte) error
 	return openStepUp(s.file.now, slot, root, stepUp)
 }
 
+// Verify checks that passphrase opens this seat, by its passphrase or its recovery
+// words: [ErrWrongPassphrase] if not.
+func (s *Seat) Verify(ctx context.Context, passphrase []byte) error {
+	if s.ring == nil {
+		return ErrClosed
+	}
+	s.file.mu.Lock()
+	defer s.file.mu.Unlock()
+	var stepUp [32]byte
+	defer clear(stepUp[:])
+	return s.verify(ctx, passphrase, &stepUp)
+}
+
 // wrong is the error for a text that does not open what it should.
 func wrong(normal []byte) error {
 	if mistyped(normal) {

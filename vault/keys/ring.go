@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,6 +39,8 @@ const (
 	maxDrawers = 64
 	maxMembers = 8
 	maxSpare   = 16
+	maxDoomed  = 16
+	maxRetired = 8
 	maxName    = 256 // bytes of a person's name
 	nameBytes  = 8   // of a file name, before hex
 )
@@ -60,6 +63,11 @@ type Drawer struct {
 	// Founding: the drawer has a name here and perhaps no file yet. Whoever
 	// builds the file sets it to false.
 	Founding bool
+	// Retired: the next shared drawer in the ring that is not retired has all that
+	// is in this one, under another key. It is kept, and not written to, until
+	// everybody has opened that one. One that came and went while the person was
+	// away has an id, and neither a name nor a key.
+	Retired bool
 }
 
 // Member is a person of the vault as the others know them. The keys are pinned:
@@ -72,8 +80,18 @@ type Member struct {
 	Box  [32]byte // X25519 public key: what is sealed to this person
 	Sign [32]byte // Ed25519 public key
 	// Private is the file name of the person's private drawer, so that others
-	// know it for something in use. It opens nothing. Empty for one's own.
+	// know it for something in use. It opens nothing. Empty for one's own. It is
+	// the name from when the person joined: changing a passphrase changes it.
 	Private string
+	// Left: the person has destroyed their seat. The seat stays theirs: nobody
+	// else ever takes it, so that what they wrote is never taken for another's.
+	Left bool
+}
+
+// A Doomed file is to be destroyed.
+type Doomed struct {
+	Name string // of a drawer's main file
+	Keep bool   // what is left of it stays, as a placeholder
 }
 
 // Ring is everything that one person can open. Its fields may be changed, and
@@ -86,14 +104,18 @@ type Ring struct {
 	// one.
 	Sequence uint64
 	Drawers  []Drawer
-	// Members are the persons of the vault in the order of joining, oneself
-	// among them.
+	// Members are the persons of the vault in the order of joining, oneself and
+	// those who left among them.
 	Members []Member
 	// Spare are the names of placeholder files that no drawer uses yet.
 	Spare []string
+	// Doomed are files that nobody needs any more, or that were never finished.
+	// Whoever has destroyed one calls [Ring.Destroyed].
+	Doomed []Doomed
 
 	fileSequence uint64   // of the file, when the ring was saved
 	recovery     [32]byte // SHA-256 of the slot with the person's recovery words, or zeros
+	admission    []byte   // what the person told when they joined, while somebody may not have read it; in keys
 	keys         *keyring
 }
 
@@ -154,7 +176,7 @@ func (r *Ring) Remove(name string) {
 // It is nil when there is none.
 func (r *Ring) Drawer(role Role) *Drawer {
 	for i := len(r.Drawers) - 1; i >= 0; i-- {
-		if r.Drawers[i].Role == role {
+		if r.Drawers[i].Role == role && !r.Drawers[i].Retired {
 			return &r.Drawers[i]
 		}
 	}
@@ -198,7 +220,7 @@ func (r *Ring) known(name string) bool {
 			return true
 		}
 	}
-	return r.opens(name) || r.isSpare(name)
+	return r.opens(name) || r.isSpare(name) || slices.ContainsFunc(r.Doomed, func(d Doomed) bool { return d.Name == name })
 }
 
 func (r *Ring) isSpare(name string) bool {

@@ -20,10 +20,13 @@ func fullRing(t testing.TB) *Ring {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.Seen, d.Founding = uint64(n)<<50, n%2 == 0
+		d.Seen, d.Founding, d.Retired = uint64(n)<<50, n%3 == 0, n%3 == 1
+		if n%6 == 1 {
+			d.Name = ""
+		}
 	}
 	for seat := range uint8(maxMembers) {
-		m := Member{Seat: seat, Name: strings.Repeat("ü", maxName/2), Private: r.freshName()}
+		m := Member{Seat: seat, Name: strings.Repeat("ü", maxName/2), Private: r.freshName(), Left: seat%2 == 1}
 		random(m.Box[:])
 		random(m.Sign[:])
 		r.Members = append(r.Members, m)
@@ -33,6 +36,12 @@ func fullRing(t testing.TB) *Ring {
 			t.Fatal(err)
 		}
 	}
+	for n := range maxDoomed {
+		r.Doomed = append(r.Doomed, Doomed{Name: r.freshName(), Keep: n%2 == 0})
+	}
+	random(r.recovery[:])
+	r.admission = r.keys.admission
+	random(r.admission)
 	return r
 }
 
@@ -95,6 +104,8 @@ func TestRingRefusesWhatCannotBeWritten(t *testing.T) {
 		"too many drawers":      func(r *Ring) { r.Drawers = append(r.Drawers, r.Drawers[0]) },
 		"too many members":      func(r *Ring) { r.Members = append(r.Members, r.Members[0]) },
 		"too many placeholders": func(r *Ring) { r.Spare = append(r.Spare, "00112233445566aa") },
+		"too many doomed files": func(r *Ring) { r.Doomed = append(r.Doomed, Doomed{Name: "00112233445566aa"}) },
+		"doomed file of zeros":  func(r *Ring) { r.Doomed[0].Name = "0000000000000000" },
 	} {
 		r := fullRing(t)
 		change(r)

@@ -40,6 +40,8 @@ const (
 	forRing
 	forInvitation
 	forInbox
+	forReceipt
+	forWrapped
 )
 
 // derive is HKDF-SHA256 (RFC 5869) with the vault id as salt, the label and the

@@ -206,6 +206,9 @@ func (s *Seat) put(b body) error {
 	}
 	sealRing(b, int(r.Seat), forRing, r.keys.seed, r.Sequence, r.keys.plain)
 	clear(r.keys.plain)
+	if err := s.putReceipt(b); err != nil {
+		return err
+	}
 	copy(b[macAt:], fileMAC(b, r.keys.file))
 	return nil
 }

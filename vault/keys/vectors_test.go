@@ -125,10 +125,11 @@ func derivations(t *testing.T, disk []byte, code string) map[string]string {
 		t.Fatal(err)
 	}
 	put("inbox 0 cell 1: message", bytes.TrimRight(plain, "\x00"))
-	a, err := decodeAdmission(plain)
-	if err != nil {
-		t.Fatal(err)
+	messages, err := decodeMessages(plain)
+	if err != nil || len(messages) != 1 {
+		t.Fatalf("%d messages, %v", len(messages), err)
 	}
+	a := messages[0].(*admission)
 	put("admission: transcript", a.transcript(b))
 	put("admission: signature", a.signature[:])
 	put("admission: mac", a.mac[:])
