@@ -27,9 +27,13 @@ type Answer struct {
 // waits.
 type Decide func(Call) Answer
 
+// ErrNotWatched: the thread could not be watched, or no longer; what came of it
+// means nothing.
+var ErrNotWatched = errors.New("the thread was not watched")
+
 // Watch runs do, on a thread of its own, and asks decide about each of its calls
 // for files at or below the folder root, an absolute path without links. It
-// returns what do returned. Calls for other files take place unasked.
+// returns what do returned, or [ErrNotWatched]. Calls for other files take place unasked.
 func Watch(root string, decide Decide, do func() error) error {
 	var result, failed error
 	w := &watched{root: strings.TrimSuffix(root, "/"), decide: decide, mark: rand.Uint64()}
@@ -44,17 +48,19 @@ func Watch(root string, decide Decide, do func() error) error {
 			return
 		}
 		var served sync.WaitGroup
-		served.Go(func() { failed = w.serve(listener) })
+		served.Go(func() {
+			// Without a listener every further call fails, and none waits for ever.
+			failed = errors.Join(w.serve(listener), unix.Close(listener))
+		})
 		defer func() {
 			w.last()
 			served.Wait()
-			failed = errors.Join(failed, unix.Close(listener))
 		}()
 		result = do()
 	})
 	ended.Wait()
 	if failed != nil {
-		return fmt.Errorf("interpose: %w", failed)
+		return fmt.Errorf("%w: %w", ErrNotWatched, failed)
 	}
 	return result
 }
@@ -105,10 +111,13 @@ const takePlace = 1 // SECCOMP_USER_NOTIF_FLAG_CONTINUE
 func ioctl(listener int, request uintptr, argument unsafe.Pointer) error {
 	for {
 		_, _, errno := unix.Syscall(unix.SYS_IOCTL, uintptr(listener), request, uintptr(argument))
+		// A signal may reach the thread at any time. Its call is then made again, and
+		// what there was to know or to say of it is gone.
+		again := errno == unix.EINTR || errno == unix.ENOENT && request == unix.SECCOMP_IOCTL_NOTIF_RECV
 		if errno == 0 {
 			return nil
 		}
-		if errno != unix.EINTR {
+		if !again {
 			return errno
 		}
 	}
@@ -126,7 +135,7 @@ func (w *watched) serve(listener int) error {
 	var answered *response // of a call that a signal interrupted, and that is made again
 	var before notification
 	for {
-		var n notification
+		n := notification{} // the kernel wants it empty
 		if err := ioctl(listener, unix.SECCOMP_IOCTL_NOTIF_RECV, unsafe.Pointer(&n)); err != nil {
 			return fmt.Errorf("wait for a call: %w", err)
 		}

@@ -3,10 +3,12 @@ package proof
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf16"
 )
@@ -31,17 +33,64 @@ func Disguises(word string) (forms [][]byte) {
 	return forms
 }
 
+// A Search finds words in any of their disguises.
+type Search struct {
+	forms []form
+	begin [1 << 16 / 64]uint64 // which hashes the blocks of the forms have
+}
+
+// A form is one disguise of a word.
+type form struct {
+	word  string
+	bytes []byte
+}
+
+// block is a part of a form that lies on a grid of its length, wherever the form
+// begins. So only every fourth place need be looked at.
+const block = 4
+
+// NewSearch prepares a search for words of which every disguise has at least seven
+// bytes; shorter ones are no words that noise could not have.
+func NewSearch(words ...string) *Search {
+	s := new(Search)
+	for _, word := range words {
+		for _, b := range Disguises(word) {
+			if len(b) < 2*block-1 {
+				panic("proof: a word is too short to be looked for")
+			}
+			s.forms = append(s.forms, form{word, b})
+			for at := range block {
+				h := hash(b[at:])
+				s.begin[h/64] |= 1 << (h % 64)
+			}
+		}
+	}
+	return s
+}
+
+func hash(b []byte) uint32 { return binary.LittleEndian.Uint32(b) * 0x9e3779b1 >> 16 }
+
+// In returns the words that content holds.
+func (s *Search) In(content []byte) (found []string) {
+	for at := 0; at+block <= len(content); at += block {
+		if h := hash(content[at:]); s.begin[h/64]>>(h%64)&1 == 0 {
+			continue
+		}
+		for _, f := range s.forms {
+			from, to := max(0, at-block), min(len(content), at+len(f.bytes))
+			if bytes.Contains(content[from:to], f.bytes) && !slices.Contains(found, f.word) {
+				found = append(found, f.word)
+			}
+		}
+	}
+	return found
+}
+
 // Find searches every file of a folder, and of the folders in it, for words in any
 // of their disguises, and their names too. It says where it found which, by the
 // file's path below the folder.
 func Find(folder string, words ...string) (found []string, err error) {
-	var forms [][]byte
-	var of []string
-	for _, word := range words {
-		for _, form := range Disguises(word) {
-			forms, of = append(forms, form), append(of, word)
-		}
-	}
+	s := NewSearch(words...)
 	err = filepath.WalkDir(folder, func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -50,18 +99,16 @@ func Find(folder string, words ...string) (found []string, err error) {
 		if err != nil {
 			return err
 		}
-		content := []byte(name)
+		in := s.In([]byte(name))
 		if e.Type().IsRegular() {
-			read, err := os.ReadFile(path)
+			content, err := os.ReadFile(path)
 			if err != nil {
 				return err
 			}
-			content = append(append(content, 0), read...)
+			in = append(in, s.In(content)...)
 		}
-		for i, form := range forms {
-			if bytes.Contains(content, form) {
-				found = append(found, name+": "+of[i])
-			}
+		for _, word := range in {
+			found = append(found, name+": "+word)
 		}
 		return nil
 	})

@@ -48,6 +48,31 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// Wherever a word begins, and at both ends, it is found; and nothing where nothing
+// is.
+func TestSearchAtEveryPlace(t *testing.T) {
+	const word = "sevenup"
+	s := NewSearch(word, "another")
+	noise := make([]byte, 1<<20)
+	rand.Read(noise)
+	if found := s.In(noise); len(found) > 0 {
+		t.Errorf("in noise: %v", found)
+	}
+	for _, form := range Disguises(word) {
+		for at := range 64 {
+			b := bytes.Clone(noise[:200])
+			copy(b[at:], form)
+			if found := s.In(b); len(found) != 1 || found[0] != word {
+				t.Errorf("%q at %d: %v", form, at, found)
+			}
+			b = append(bytes.Clone(noise[:at]), form...)
+			if found := s.In(b); len(found) != 1 {
+				t.Errorf("%q at the end, behind %d bytes: %v", form, at, found)
+			}
+		}
+	}
+}
+
 // The statistics find small patterns in large files, and none in noise.
 func TestPatterns(t *testing.T) {
 	const header, record = 16 << 10, 4096

@@ -72,6 +72,9 @@ func sqlError(err, fault error) error {
 		if fault != nil {
 			return diskError(fault)
 		}
+		if se.SystemErrno != 0 { // of the lock, which SQLite's own VFS holds
+			return diskError(se.SystemErrno)
+		}
 	}
 	switch se.Code {
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
