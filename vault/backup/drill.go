@@ -39,11 +39,10 @@ func Drill(ctx context.Context, path, beside string, passphrase []byte, look fun
 	if err := outside(beside, o.Vault); err != nil {
 		return proof, err
 	}
-	d := o.disk()
-	if _, err := clearLeftovers(d, beside, b.Vault); err != nil && !errors.Is(err, ErrForeign) && !errors.Is(err, ErrInUse) {
+	if _, err := clearLeftovers(beside, b.Vault); err != nil && !errors.Is(err, ErrForeign) && !errors.Is(err, ErrInUse) {
 		return proof, err
 	}
-	p, err := newPart(d, filepath.Join(beside, partName(b.Vault)))
+	p, err := newPart(filepath.Join(beside, partName(b.Vault)))
 	if err != nil {
 		return proof, err
 	}

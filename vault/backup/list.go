@@ -95,15 +95,11 @@ func sameSizes(dir string, names []string) error {
 //
 // Errors: ErrAbsent, ErrNotFolder, and what the system answers.
 func List(folder string, id vault.ID, o vault.Options) ([]Backup, error) {
-	return list(disk{}, folder, id, o)
-}
-
-func list(d disk, folder string, id vault.ID, o vault.Options) ([]Backup, error) {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
 		return nil, placeError(err)
 	}
-	entries, err := d.readDir(folder)
+	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, placeError(err)
 	}

@@ -23,8 +23,6 @@ type Options struct {
 	Check *vault.Checker
 	// Progress may be nil.
 	Progress Progress
-
-	hooks *hooks // for tests: see disk.go
 }
 
 func (o Options) now() time.Time {
@@ -33,8 +31,6 @@ func (o Options) now() time.Time {
 	}
 	return o.Vault.Now()
 }
-
-func (o Options) disk() disk { return disk{o.hooks} }
 
 // Made is what Make did.
 type Made struct {
@@ -59,7 +55,6 @@ type Made struct {
 // ErrUnreadable, ErrClock (there is no such year), ErrInUse, those of
 // vault.Inspect for dir, and that of ctx.
 func Make(ctx context.Context, dir, destination string, o Options) (made Made, err error) {
-	d := o.disk()
 	info, err := vault.Inspect(dir, o.Vault)
 	if err != nil {
 		return made, err
@@ -67,14 +62,14 @@ func Make(ctx context.Context, dir, destination string, o Options) (made Made, e
 	if destination, err = filepath.Abs(destination); err != nil {
 		return made, placeError(err)
 	}
-	if err := fits(d, destination, o.Vault); err != nil {
+	if err := fits(destination, o.Vault); err != nil {
 		return made, err
 	}
-	made.Cleared, made.Left = clearLeftovers(d, destination, info.ID)
+	made.Cleared, made.Left = clearLeftovers(destination, info.ID)
 	if err := ctx.Err(); err != nil {
 		return made, err
 	}
-	p, err := newPart(d, filepath.Join(destination, partName(info.ID)))
+	p, err := newPart(filepath.Join(destination, partName(info.ID)))
 	if err != nil {
 		return made, err
 	}
@@ -82,14 +77,14 @@ func Make(ctx context.Context, dir, destination string, o Options) (made Made, e
 		made.Backup, err = p.named(destination, o.now())
 	}
 	if err != nil {
-		return made, errors.Join(err, p.abandon(), o.stillThere(d, destination))
+		return made, errors.Join(err, p.abandon(), stillThere(destination))
 	}
 	made.Backup.Vault, made.Backup.Bytes = info.ID, p.bytes
 	if made.Check != nil && (!made.Check.Sound() || made.Check.Missing > 0) {
 		made.Left = errors.Join(made.Left, fmt.Errorf("the new backup is damaged, as the vault is: %w", vault.ErrDamaged))
 		return made, nil
 	}
-	removed, left := rotate(ctx, d, destination, made.Backup, o.Vault)
+	removed, left := rotate(ctx, destination, made.Backup, o.Vault)
 	made.Removed, made.Left = removed, errors.Join(made.Left, left)
 	return made, nil
 }
@@ -112,7 +107,7 @@ func (p *part) named(folder string, now time.Time) (Backup, error) {
 			return Backup{}, fmt.Errorf("no year has such a number: %w", ErrClock)
 		}
 		path := filepath.Join(folder, name)
-		switch _, err := p.lstat(path); {
+		switch _, err := os.Lstat(path); {
 		case errors.Is(err, fs.ErrNotExist):
 			return Backup{Path: path, Time: at}, p.become(path)
 		case err != nil:
@@ -125,7 +120,7 @@ func (p *part) named(folder string, now time.Time) (Backup, error) {
 
 // stillThere adds to an error that the place went away meanwhile, where a device
 // that was pulled out answered something else.
-func (o Options) stillThere(d disk, destination string) error {
+func stillThere(destination string) error {
 	if _, err := os.Stat(destination); errors.Is(err, fs.ErrNotExist) {
 		return ErrAbsent
 	}
@@ -133,8 +128,8 @@ func (o Options) stillThere(d disk, destination string) error {
 }
 
 // fits reports why a folder cannot be a place for backups, or nil.
-func fits(d disk, destination string, o vault.Options) error {
-	info, err := d.lstat(destination)
+func fits(destination string, o vault.Options) error {
+	info, err := os.Lstat(destination)
 	if err != nil {
 		return placeError(err)
 	}

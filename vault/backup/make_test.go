@@ -146,28 +146,6 @@ func TestPlacesThatWillNotDo(t *testing.T) {
 	}
 }
 
-// A place that refuses writing is told; so is one below a folder that cannot be
-// entered. (Root may write everywhere: see ui/command's scripts for the kernel's own
-// answers.)
-func TestPlaceRefusesWriting(t *testing.T) {
-	w := newWorld(t)
-	w.make()
-	w.at = w.at.Add(time.Hour)
-	o := w.options().Faults(func(op string, n int) (int, error) {
-		if op == "mkdir" {
-			return 0, os.ErrPermission
-		}
-		return n, nil
-	})
-	before := print(t, w.place)
-	if _, err := w.try(o); !errors.Is(err, backup.ErrReadOnly) {
-		t.Errorf("making: %v", err)
-	}
-	if print(t, w.place) != before {
-		t.Error("something was written")
-	}
-}
-
 // Two backups in one second, of one vault and of two, are two backups.
 func TestNamesThatAreTaken(t *testing.T) {
 	w := newWorld(t)
@@ -269,47 +247,6 @@ func TestMakeIsInterrupted(t *testing.T) {
 		}
 		if print(t, w.place) != before {
 			t.Errorf("interrupted in step %d: something is left", at)
-		}
-	}
-}
-
-// A copy that is not what was copied gets no name, and nothing older goes.
-func TestCopyThatDiffers(t *testing.T) {
-	w := newWorld(t)
-	w.make()
-	before := print(t, w.place)
-	w.at = w.at.Add(time.Hour)
-	for name, spoil := range map[string]func(path string) error{
-		"a bit": func(path string) error {
-			b, err := os.ReadFile(path)
-			if err == nil {
-				b[len(b)-1] ^= 0x80
-				err = os.WriteFile(path, b, 0o600)
-			}
-			return err
-		},
-		"cut":    func(path string) error { return os.Truncate(path, 4<<20-1) },
-		"longer": func(path string) error { return os.Truncate(path, 4<<20+1) },
-		"gone":   os.Remove,
-	} {
-		copies := 0
-		o := w.options().Faults(func(op string, n int) (int, error) {
-			if op == "syncdir" { // all was copied, nothing was compared
-				copies++
-				parts, err := filepath.Glob(filepath.Join(w.place, "*.part", "*-wal"))
-				if err != nil || len(parts) == 0 {
-					return 0, errors.Join(err, errors.New("nothing to spoil"))
-				}
-				return 0, spoil(parts[len(parts)-1])
-			}
-			return n, nil
-		})
-		_, err := w.try(o)
-		if !errors.Is(err, backup.ErrDiffers) || copies != 1 {
-			t.Errorf("%s: %v", name, err)
-		}
-		if print(t, w.place) != before {
-			t.Errorf("%s: something is left", name)
 		}
 	}
 }

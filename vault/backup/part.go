@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -16,7 +17,6 @@ import (
 // A part is a folder that is being filled under a name that no backup and no vault
 // has. It becomes one by a rename, or goes.
 type part struct {
-	disk
 	path  string    // empty if it is not to be removed any more
 	lock  io.Closer // nil where the file system has no locks
 	bytes int64     // of the files that were copied into it
@@ -24,11 +24,11 @@ type part struct {
 
 // newPart makes the folder and takes the lock in it: that is how another run knows
 // that somebody is at work, and that it is not the leftover of a kill.
-func newPart(d disk, path string) (*part, error) {
-	if err := d.mkdir(path); err != nil {
+func newPart(path string) (*part, error) {
+	if err := os.Mkdir(path, 0o700); err != nil {
 		return nil, placeError(err)
 	}
-	p := &part{disk: d, path: path}
+	p := &part{path: path}
 	lock, err := guard.LockFile(filepath.Join(path, lockName))
 	if errors.Is(err, ErrInUse) {
 		return nil, err // somebody took it for a leftover in this very moment
@@ -57,12 +57,12 @@ func (p *part) become(path string) error {
 		return placeError(err)
 	}
 	before := p.path
-	if err := p.rename(before, path); err != nil {
+	if err := os.Rename(before, path); err != nil {
 		return placeError(err)
 	}
 	p.path = ""
-	err := placeError(p.syncDir(filepath.Dir(path)))
-	if err != nil && p.rename(path, before) == nil {
+	err := placeError(syncDir(filepath.Dir(path)))
+	if err != nil && os.Rename(path, before) == nil {
 		p.path = before
 	}
 	return err
@@ -74,13 +74,13 @@ func (p *part) abandon() error {
 	if p.path == "" {
 		return nil
 	}
-	return errors.Join(placeError(p.unlock()), clearFolder(p.disk, p.path))
+	return errors.Join(placeError(p.unlock()), clearFolder(p.path))
 }
 
 // clearFolder removes a folder of Ebb's files with what systems leave in every
 // folder. If there is anything else in it, nothing is removed: ErrForeign.
-func clearFolder(d disk, path string) error {
-	entries, err := ownFiles(d, path)
+func clearFolder(path string) error {
+	entries, err := ownFiles(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -88,16 +88,16 @@ func clearFolder(d disk, path string) error {
 		return placeError(err)
 	}
 	for _, e := range entries {
-		if err := d.remove(filepath.Join(path, e.Name())); err != nil {
+		if err := remove(filepath.Join(path, e.Name())); err != nil {
 			return placeError(err)
 		}
 	}
-	return placeError(d.remove(path))
+	return placeError(remove(path))
 }
 
 // ownFiles lists what lies in a folder, or is ErrForeign if that is not all Ebb's.
-func ownFiles(d disk, path string) ([]fs.DirEntry, error) {
-	entries, err := d.readDir(path)
+func ownFiles(path string) ([]fs.DirEntry, error) {
+	entries, err := os.ReadDir(path)
 	if err != nil {
 		return nil, err
 	}
@@ -123,28 +123,28 @@ func claimed(path string) error {
 
 // clearLeft is clearFolder for what a kill left behind: ErrInUse if somebody
 // is still at work in it.
-func clearLeft(d disk, path string) error {
-	info, err := d.lstat(path)
+func clearLeft(path string) error {
+	info, err := os.Lstat(path)
 	if err != nil {
 		return placeError(err)
 	}
 	if !info.IsDir() {
 		return ErrForeign
 	}
-	if _, err := ownFiles(d, path); err != nil {
+	if _, err := ownFiles(path); err != nil {
 		return placeError(err)
 	}
 	if err := claimed(path); err != nil {
 		return err
 	}
-	return clearFolder(d, path)
+	return clearFolder(path)
 }
 
 // clearLeftovers removes what earlier runs for this vault left unfinished in a
 // folder, and says how many there were. One that somebody is at work in, or in
 // which something else lies, stays; the error says so.
-func clearLeftovers(d disk, folder string, id vault.ID) (cleared int, err error) {
-	entries, err := d.readDir(folder)
+func clearLeftovers(folder string, id vault.ID) (cleared int, err error) {
+	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return 0, placeError(err)
 	}
@@ -153,7 +153,7 @@ func clearLeftovers(d disk, folder string, id vault.ID) (cleared int, err error)
 		if !isPart(e.Name(), id) {
 			continue
 		}
-		if err := clearLeft(d, filepath.Join(folder, e.Name())); err != nil {
+		if err := clearLeft(filepath.Join(folder, e.Name())); err != nil {
 			errs = append(errs, fmt.Errorf("what an earlier run left: %w", err))
 			continue
 		}
@@ -169,9 +169,9 @@ func (p *part) fill(ctx context.Context, from string, progress Progress) error {
 	if err != nil {
 		return sourceError(err)
 	}
-	t := &transfer{disk: p.disk, from: from, to: p.path, progress: progress}
+	t := &transfer{from: from, to: p.path, progress: progress}
 	for _, name := range names {
-		info, err := p.lstat(filepath.Join(from, name))
+		info, err := os.Lstat(filepath.Join(from, name))
 		if err != nil {
 			return sourceError(err)
 		}
@@ -184,7 +184,7 @@ func (p *part) fill(ctx context.Context, from string, progress Progress) error {
 	if err := t.each(ctx, Copying, t.copy); err != nil {
 		return err
 	}
-	if err := placeError(p.syncDir(p.path)); err != nil {
+	if err := placeError(syncDir(p.path)); err != nil {
 		return err
 	}
 	if err := t.each(ctx, Comparing, t.compare); err != nil {

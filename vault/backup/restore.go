@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"ebb/vault"
@@ -22,14 +23,13 @@ func Restore(ctx context.Context, path, dir string, o Options) (Backup, error) {
 	if err != nil {
 		return b, err
 	}
-	d := o.disk()
 	if dir, err = filepath.Abs(dir); err != nil {
 		return b, placeError(err)
 	}
 	if _, ok := vault.BackupTime(filepath.Base(dir)); ok {
 		return b, ErrName
 	}
-	if err := absent(d, dir); err != nil {
+	if err := absent(dir); err != nil {
 		return b, err
 	}
 	if err := outside(filepath.Dir(dir), o.Vault); err != nil {
@@ -37,25 +37,25 @@ func Restore(ctx context.Context, path, dir string, o Options) (Backup, error) {
 	}
 	// Only a kill can have left this, and nobody was told that it was kept.
 	half := dir + partSuffix
-	switch err := clearLeft(d, half); {
+	switch err := clearLeft(half); {
 	case errors.Is(err, ErrForeign):
 		return b, vault.ErrExists
 	case err != nil && !errors.Is(err, ErrAbsent):
 		return b, err
 	}
-	p, err := newPart(d, half)
+	p, err := newPart(half)
 	if err != nil {
 		return b, err
 	}
 	err = p.fill(ctx, b.Path, o.Progress)
 	if err == nil {
-		err = absent(d, dir)
+		err = absent(dir)
 	}
 	if err == nil {
 		err = p.become(dir)
 	}
 	if err != nil {
-		return b, errors.Join(err, p.abandon(), o.stillThere(d, filepath.Dir(dir)))
+		return b, errors.Join(err, p.abandon(), stillThere(filepath.Dir(dir)))
 	}
 	return b, nil
 }
@@ -71,15 +71,15 @@ func whole(path string, o Options) (Backup, error) {
 
 // absent reports vault.ErrExists if there is something at a path, and ErrAbsent if
 // there is no folder around it.
-func absent(d disk, path string) error {
-	_, err := d.lstat(path)
+func absent(path string) error {
+	_, err := os.Lstat(path)
 	if err == nil {
 		return vault.ErrExists
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return placeError(err)
 	}
-	if _, err := d.lstat(filepath.Dir(path)); err != nil {
+	if _, err := os.Lstat(filepath.Dir(path)); err != nil {
 		return fmt.Errorf("the folder around it: %w", placeError(err))
 	}
 	return nil

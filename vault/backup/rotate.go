@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -50,8 +51,8 @@ func keep(times []time.Time, now time.Time) []bool {
 // rotate removes what is kept no longer beside the backup just made, and returns
 // what it removed. The error says why something was left, or all; the new backup is
 // whole in any case.
-func rotate(ctx context.Context, d disk, folder string, made Backup, o vault.Options) (removed []Backup, err error) {
-	all, err := list(d, folder, made.Vault, o)
+func rotate(ctx context.Context, folder string, made Backup, o vault.Options) (removed []Backup, err error) {
+	all, err := List(folder, made.Vault, o)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +76,7 @@ func rotate(ctx context.Context, d disk, folder string, made Backup, o vault.Opt
 		if err := ctx.Err(); err != nil {
 			return removed, errors.Join(append(errs, err)...)
 		}
-		if err := discard(d, whole[i]); err != nil {
+		if err := discard(whole[i]); err != nil {
 			errs = append(errs, fmt.Errorf("an older backup: %w", err))
 			continue
 		}
@@ -86,8 +87,8 @@ func rotate(ctx context.Context, d disk, folder string, made Backup, o vault.Opt
 
 // discard removes one backup. It loses its name first, in one step: one that is
 // half removed is never taken for a backup.
-func discard(d disk, b Backup) error {
-	if _, err := ownFiles(d, b.Path); err != nil {
+func discard(b Backup) error {
+	if _, err := ownFiles(b.Path); err != nil {
 		return placeError(err)
 	}
 	if err := claimed(b.Path); err != nil { // somebody looks into it
@@ -95,11 +96,11 @@ func discard(d disk, b Backup) error {
 	}
 	folder := filepath.Dir(b.Path)
 	part := filepath.Join(folder, partName(b.Vault))
-	if err := d.rename(b.Path, part); err != nil {
+	if err := os.Rename(b.Path, part); err != nil {
 		return placeError(err)
 	}
-	if err := placeError(d.syncDir(folder)); err != nil {
+	if err := placeError(syncDir(folder)); err != nil {
 		return err
 	}
-	return clearFolder(d, part)
+	return clearFolder(part)
 }

@@ -37,7 +37,6 @@ func (p Progress) ofDrawers() func(drawer, drawers int, done, total int64) {
 
 // A transfer copies files from one folder to another and compares them.
 type transfer struct {
-	disk
 	from, to    string
 	files       []member
 	done, total int64 // bytes, of this step
@@ -65,59 +64,59 @@ func (t *transfer) each(ctx context.Context, step Step, do func(m member, moved 
 
 // copy copies one file, with its modification time, onto the device.
 func (t *transfer) copy(m member, moved func(n int) error) (err error) {
-	from, err := t.open(filepath.Join(t.from, m.name))
+	from, err := open(filepath.Join(t.from, m.name))
 	if err != nil {
 		return sourceError(err)
 	}
-	defer func() { err = errors.Join(err, sourceError(from.close())) }()
-	to, err := t.create(filepath.Join(t.to, m.name))
+	defer func() { err = errors.Join(err, sourceError(from.Close())) }()
+	to, err := create(filepath.Join(t.to, m.name))
 	if err != nil {
 		return placeError(err)
 	}
-	defer func() { err = errors.Join(err, placeError(to.close())) }()
+	defer func() { err = errors.Join(err, placeError(to.Close())) }()
 	chunk := make([]byte, chunkSize)
 	for {
-		n, err := from.read(chunk)
+		n, err := read(from, chunk)
 		if err != nil {
 			return sourceError(err)
 		}
 		if n == 0 {
 			break
 		}
-		if err := to.write(chunk[:n]); err != nil {
+		if _, err := to.Write(chunk[:n]); err != nil {
 			return placeError(err)
 		}
 		if err := moved(n); err != nil {
 			return err
 		}
 	}
-	return placeError(to.settle(m.at))
+	return placeError(settle(to, m.at))
 }
 
 // compare reads a file and its copy, both to their ends.
 func (t *transfer) compare(m member, moved func(n int) error) (err error) {
-	from, err := t.open(filepath.Join(t.from, m.name))
+	from, err := open(filepath.Join(t.from, m.name))
 	if err != nil {
 		return sourceError(err)
 	}
-	defer func() { err = errors.Join(err, sourceError(from.close())) }()
-	to, err := t.open(filepath.Join(t.to, m.name))
+	defer func() { err = errors.Join(err, sourceError(from.Close())) }()
+	to, err := open(filepath.Join(t.to, m.name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return ErrDiffers
 	}
 	if err != nil {
 		return placeError(err)
 	}
-	defer func() { err = errors.Join(err, placeError(to.close())) }()
-	pastCache(to.f)
+	defer func() { err = errors.Join(err, placeError(to.Close())) }()
+	pastCache(to)
 	a, b := make([]byte, chunkSize), make([]byte, chunkSize)
-	read := int64(0)
+	size := int64(0)
 	for {
-		n, err := from.read(a)
+		n, err := read(from, a)
 		if err != nil {
 			return sourceError(err)
 		}
-		k, err := to.read(b)
+		k, err := read(to, b)
 		if err != nil {
 			return placeError(err)
 		}
@@ -127,12 +126,12 @@ func (t *transfer) compare(m member, moved func(n int) error) (err error) {
 		if n == 0 {
 			break
 		}
-		read += int64(n)
+		size += int64(n)
 		if err := moved(n); err != nil {
 			return err
 		}
 	}
-	if read != m.size {
+	if size != m.size {
 		return ErrDiffers
 	}
 	return nil
