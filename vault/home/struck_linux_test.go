@@ -37,7 +37,7 @@ type struck struct {
 	tried  map[int]bool // and those that may be there, too
 	seats  int          // how many persons there are, at least
 	code   string       // that was acknowledged
-	others []string     // codes that may work
+	others []string     // codes that may be in force, or not
 	joined bool         // B has joined for certain
 	lines  int          // shared and acknowledged
 	taken  int          // texts that there were to export
@@ -123,17 +123,22 @@ func numberOf(text string) int {
 
 // save writes text n.
 func (k *struck) save(n int) error {
+	k.tried[n] = true
 	_, err := k.h.Journal.Save(k.ctx, entry(k.h, textOf(n)))
-	k.wrote(n, err)
+	if err == nil {
+		k.kept[n] = true
+	}
 	return err
 }
 
-func (k *struck) wrote(n int, err error) {
-	if err == nil {
-		k.kept[n] = true
-	} else {
-		k.tried[n] = true
+// saves writes the texts from … to-1.
+func (k *struck) saves(from, to int) error {
+	for n := from; n < to; n++ {
+		if err := k.save(n); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 func (k *struck) invite() error {
@@ -141,13 +146,12 @@ func (k *struck) invite() error {
 	if err != nil {
 		return err
 	}
+	if k.code != "" { // until the next one is acknowledged it may be in force, or not
+		k.others, k.code = append(k.others, k.code), ""
+	}
 	code, err := k.s.Invite(names)
 	if err == nil {
 		k.code, k.others = code, nil
-		return nil
-	}
-	if k.code != "" { // the earlier one may still be in force
-		k.others, k.code = append(k.others, k.code), ""
 	}
 	return err
 }
@@ -184,6 +188,9 @@ func (k *struck) importNotes() error {
 	if err != nil {
 		return err
 	}
+	for i := range notes {
+		k.tried[1000+i] = true
+	}
 	acknowledged := 0
 	sum, err := k.h.Journal.Import(k.ctx, src, func(done, _ int) { acknowledged = done })
 	if err == nil {
@@ -193,10 +200,10 @@ func (k *struck) importNotes() error {
 		acknowledged = 0 // it was said that some could not be read, and not which
 	}
 	for i := range notes {
-		k.kept[1000+i] = k.kept[1000+i] || i < acknowledged
-		k.tried[1000+i] = true
+		if i < acknowledged {
+			k.kept[1000+i] = true
+		}
 	}
-	maps.DeleteFunc(k.kept, func(_ int, kept bool) bool { return !kept })
 	return errors.Join(err, src.Close())
 }
 
