@@ -38,6 +38,9 @@ var (
 	ErrNoShared = errors.New("there is no shared drawer")
 	// ErrRingFull: the ring has no room for more.
 	ErrRingFull = errors.New("the ring is full")
+	// ErrAway: others have not been here for so many changes of the shared drawer
+	// that they have to come first.
+	ErrAway = errors.New("others have been away for too many changes")
 	// ErrClosed: the seat or invitation was closed before.
 	ErrClosed = errors.New("the seat is closed")
 )

@@ -164,7 +164,7 @@ func TestRekeyForTooLong(t *testing.T) {
 	for range maxRetired {
 		rekey(t, s)
 	}
-	if _, err := s.Ring().Prepare(Shared); !errors.Is(err, ErrRingFull) {
+	if _, err := s.Ring().Prepare(Shared); !errors.Is(err, ErrAway) {
 		t.Errorf("one more: %v", err)
 	}
 	want := *s.Ring().Drawer(Shared).Key

@@ -40,7 +40,7 @@ const (
 	maxMembers = 8
 	maxSpare   = 16
 	maxDoomed  = 16
-	maxRetired = 8
+	maxRetired = 24
 	maxName    = 256 // bytes of a person's name
 	nameBytes  = 8   // of a file name, before hex
 )
@@ -183,6 +183,16 @@ func (r *Ring) Drawer(role Role) *Drawer {
 	return nil
 }
 
+// Named finds the drawer of a file, or nil.
+func (r *Ring) Named(name string) *Drawer {
+	for i := range r.Drawers {
+		if r.Drawers[i].Name == name {
+			return &r.Drawers[i]
+		}
+	}
+	return nil
+}
+
 // Member finds the person of a seat, or nil.
 func (r *Ring) Member(seat uint8) *Member {
 	for i := range r.Members {
@@ -205,12 +215,7 @@ func (r *Ring) SignKey() ed25519.PrivateKey {
 
 // opens reports whether name is the file of a drawer in the ring.
 func (r *Ring) opens(name string) bool {
-	for i := range r.Drawers {
-		if r.Drawers[i].Name == name {
-			return true
-		}
-	}
-	return false
+	return r.Named(name) != nil
 }
 
 // known reports whether the ring has any use for a file of this name.

@@ -11,14 +11,17 @@ import (
 // what a crash leaves of it is destroyed. [Seat.Rekey] and [Change.Apply] put it
 // into the ring, [Ring.Discard] gives it up.
 //
-// It fails with [ErrRingFull], also when others have not been here for so many
-// changes of the shared drawer that the ring cannot hold one more.
+// It fails with [ErrRingFull], or with [ErrAway] for a shared drawer that took the
+// place of too many which others may still need.
 func (r *Ring) Prepare(role Role) (*Drawer, error) {
 	inUse := r.Drawer(role)
 	if inUse == nil {
 		return nil, errors.New("prepare a drawer: there is none to take the place of")
 	}
-	if len(r.Drawers) >= maxDrawers || len(r.Doomed)+2 > maxDoomed || role == Shared && len(r.retired()) >= maxRetired {
+	if role == Shared && len(r.retired()) >= maxRetired {
+		return nil, ErrAway
+	}
+	if len(r.Drawers) >= maxDrawers || len(r.Doomed)+2 > maxDoomed {
 		return nil, ErrRingFull
 	}
 	key := r.keys.take()

@@ -99,7 +99,7 @@ func (w *walk) lock(s *Seat) {
 
 func (w *walk) rekey(s *Seat) {
 	d, err := s.Ring().Prepare(Shared)
-	if errors.Is(err, ErrRingFull) {
+	if errors.Is(err, ErrAway) {
 		return
 	}
 	if err == nil {
@@ -132,7 +132,7 @@ func (w *walk) step() {
 	case 5:
 		fresh := fmt.Sprint("passphrase ", w.Uint64())
 		words, err := tryChange(s, w.present[seat], fresh)
-		if errors.Is(err, ErrRingFull) {
+		if errors.Is(err, ErrAway) {
 			break
 		}
 		if err != nil {
