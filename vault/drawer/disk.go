@@ -20,7 +20,7 @@ type disk struct {
 	ahead  readAhead
 }
 
-const diskChunk = 256 << 10
+const diskChunk = 64 << 10
 
 // readAhead is a stretch of the file that was read in one piece, because what was
 // read before lay in order. It holds sealed bytes only.

@@ -1,9 +1,9 @@
 package drawer
 
 // keptFrames is how many frames of the log are kept in memory, as they are before
-// sealing: about 1 MiB. SQLite reads a frame at least once more, for the checkpoint,
+// sealing: half a MiB. SQLite reads a frame at least once more, for the checkpoint,
 // and then needs neither the disk nor the cipher.
-const keptFrames = 8 * keepChunk
+const keptFrames = 4 * keepChunk
 
 const keepChunk = 32
 

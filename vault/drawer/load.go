@@ -160,7 +160,7 @@ func (s *store) salvage(st state, image *logImage) error {
 // readTags fills the tag set with the tags of the first pages of the main file,
 // which it reads from end to end in large pieces.
 func (s *store) readTags(pages uint32) error {
-	const batch = 256
+	const batch = 64
 	list := make([]byte, 0, int(pages)*tagSize+recordOverhead) // with room for the table
 	buf := make([]byte, batch*pageSize)
 	for first := uint32(0); first < pages; first += batch {
