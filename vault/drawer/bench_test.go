@@ -1,10 +1,12 @@
 package drawer
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,93 +14,85 @@ import (
 	"testing"
 	"time"
 
+	"ebb/vault/drawer/work"
+
 	sqlite3 "github.com/mattn/go-sqlite3"
 )
 
-// How much BenchmarkRatios does. Each pair of runs is one plain and one sealed
-// database, in alternating order; the ratio of a pair is sealed to plain.
-const (
-	benchPairs   = 9
-	benchEntries = 20_000 // about 1 KB each, with a full-text index
-	benchCommits = 200
-	benchPoints  = 20_000
-	benchQueries = 300
-)
-
-// benchEntry returns an entry of about 1 KB that is the same each time.
-func benchEntry(i int) string {
-	random := rand.New(rand.NewPCG(uint64(i), 1))
-	var b strings.Builder
-	for b.Len() < 1000 {
-		fmt.Fprintf(&b, "word%d ", random.IntN(5000))
-	}
-	return b.String()
-}
+// benchPairs is how often BenchmarkRatios does everything. Each pair of runs is one
+// plain and one sealed database, in alternating order; the ratio of a pair is sealed
+// to plain.
+const benchPairs = 9
 
 // BenchmarkRatios compares a drawer with a plain SQLite database that has the
 // same settings, and prints for each kind of work
 //
 //	ratio NAME MEDIAN spread MIN MAX
 //
-// and how long it takes to open a drawer of 100 MB and run the first query.
+// and how long it takes to open a drawer of 100 MB and run the first query. What the
+// numbers mean is in vault/BENCHMARKS.md.
 func BenchmarkRatios(b *testing.B) {
+	ctx := b.Context()
+	kinds := []struct {
+		name string
+		open work.Opener
+	}{{"plain", openPlain}, {"sealed", openSealed}}
+	work.Entry(0)
 	for b.Loop() {
 		dir := b.TempDir()
-		entries := make([]string, benchEntries)
-		for i := range entries {
-			entries[i] = benchEntry(i)
-		}
-		works := []string{"commit", "bulk", "point", "fts", "scan", "vacuum", "vacuum-again"}
-		ratios := map[string][]float64{}
+		// The second vacuum finds a log that is long enough.
+		works := append(slices.Clone(work.Names), "vacuum")
+		ratios := make([][]float64, len(works))
 		for pair := range benchPairs {
-			dbs := [2]*sql.DB{
-				openPlain(b, filepath.Join(dir, fmt.Sprint("plain", pair))),
-				openSealed(b, filepath.Join(dir, fmt.Sprint("sealed", pair))),
+			var dbs [2]work.Database
+			for i, kind := range kinds {
+				var err error
+				if dbs[i], err = kind.open(filepath.Join(dir, fmt.Sprint(kind.name, pair)), true); err != nil {
+					b.Fatal(err)
+				}
 			}
-			for _, work := range works {
+			for w, name := range works {
 				var took [2]time.Duration
 				for turn := range 2 {
 					i := (pair + turn) % 2
-					began := benchClock()
-					benchWork(b, dbs[i], work, entries, pair)
-					took[i] = benchClock() - began
+					began := time.Now()
+					if err := work.Typical.Run(ctx, dbs[i].DB, name, pair); err != nil {
+						b.Fatal(name, ": ", err)
+					}
+					took[i] = time.Since(began)
 				}
-				ratios[work] = append(ratios[work], float64(took[1])/float64(took[0]))
+				ratios[w] = append(ratios[w], float64(took[1])/float64(took[0]))
 			}
-			for i, db := range dbs {
-				db.Close()
+			for i, kind := range kinds {
+				if err := dbs[i].Close(); err != nil {
+					b.Fatal(err)
+				}
 				for _, suffix := range []string{"", logSuffix} { // what one pair wrote is not to be on its way to the disk under the next
-					os.Remove(filepath.Join(dir, fmt.Sprint([]string{"plain", "sealed"}[i], pair)+suffix))
+					_ = os.Remove(filepath.Join(dir, fmt.Sprint(kind.name, pair)+suffix))
 				}
 			}
 		}
-		for _, work := range works {
-			r := ratios[work]
+		for w, name := range works {
+			if w >= len(work.Names) {
+				name += "-again"
+			}
+			r := ratios[w]
 			slices.Sort(r)
-			fmt.Printf("ratio %s %.2f spread %.2f %.2f\n", work, r[len(r)/2], r[0], r[len(r)-1])
+			fmt.Printf("ratio %s %.2f spread %.2f %.2f\n", name, r[len(r)/2], r[0], r[len(r)-1])
 		}
 		fmt.Printf("open-100MB-ms %.1f\n", benchOpen(b, filepath.Join(dir, "opening")))
 	}
 }
 
-var benchBegan = time.Now()
-
-// benchClock is the time on the wall.
-var benchClock = func() time.Duration { return time.Since(benchBegan) }
-
-// benchSchema is like that of a journal.
-var benchSchema = Schema{ApplicationID: 1, Migrations: []Migration{{Name: "0001", SQL: `
-	CREATE TABLE entry (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
-	CREATE VIRTUAL TABLE entry_text USING fts5 (text, content = 'entry', content_rowid = 'id');
-	CREATE TABLE counter (n INTEGER NOT NULL) STRICT;`}}}
-
-func openPlain(b *testing.B, path string) *sql.DB {
+// openPlain opens a database of the same library that is as like a drawer as a plain
+// file can be. Its memory for pages is SQLite's own choice.
+func openPlain(path string, fresh bool) (work.Database, error) {
 	db := sql.OpenDB(&connector{
 		name: "file:" + path + "?_locking_mode=EXCLUSIVE&_sync=FULL",
 		driver: &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error {
 			for _, p := range settings {
 				if p.name == "cache_size" {
-					continue // SQLite's own
+					continue
 				}
 				if p.name == "mmap_size" {
 					p.want = "0"
@@ -111,97 +105,33 @@ func openPlain(b *testing.B, path string) *sql.DB {
 		}},
 	})
 	db.SetMaxOpenConns(1)
-	if _, err := db.Exec(benchSchema.Migrations[0].SQL); err != nil {
-		b.Fatal(err)
+	if fresh {
+		if _, err := db.Exec(work.Schema); err != nil {
+			return work.Database{}, errors.Join(err, db.Close())
+		}
 	}
-	return db
+	return work.Database{DB: db, Close: db.Close}, nil
 }
 
-// openSealed returns a drawer's own database, without the transactions that View
-// and Update put around, which plain SQLite does not have either.
-func openSealed(b *testing.B, path string) *sql.DB {
-	d, err := Create(context.Background(), path, testID, testKey, benchSchema, Options{})
-	if err != nil {
-		b.Fatal(err)
+// benchSchema is that of the work.
+var benchSchema = Schema{ApplicationID: 1, Migrations: []Migration{{Name: "0001", SQL: work.Schema}}}
+
+// openSealed opens a drawer and gives out its own database, without the transactions
+// that View and Update put around, which plain SQLite does not have either.
+func openSealed(path string, fresh bool) (work.Database, error) {
+	ctx := context.Background()
+	open := Open
+	if fresh {
+		open = Create
 	}
-	b.Cleanup(func() { d.Close() })
+	d, err := open(ctx, path, testID, testKey, benchSchema, Options{})
+	if err != nil {
+		return work.Database{}, err
+	}
 	if err := d.conn.SetFileControlInt("main", controlTrust, 1); err != nil { // VACUUM
-		b.Fatal(err)
+		return work.Database{}, errors.Join(err, d.Close())
 	}
-	return d.db
-}
-
-func benchWork(b *testing.B, db *sql.DB, work string, entries []string, seed int) {
-	var err error
-	switch work {
-	case "commit":
-		for i := range benchCommits {
-			if _, err = db.Exec(`INSERT INTO counter VALUES (?)`, i); err != nil {
-				break
-			}
-		}
-	case "bulk":
-		err = bulk(db, entries)
-	case "point":
-		err = points(db, seed)
-	case "fts":
-		var n int
-		for i := 0; i < benchQueries && err == nil; i++ {
-			err = db.QueryRow(`SELECT count(*) FROM entry_text WHERE entry_text MATCH ?`, fmt.Sprint("word", (i*37+seed)%5000)).Scan(&n)
-		}
-	case "scan":
-		var n int
-		err = db.QueryRow(`SELECT sum(length(text)) FROM entry`).Scan(&n)
-	case "vacuum", "vacuum-again": // the second finds a log that is long enough
-		_, err = db.Exec(`VACUUM`)
-	}
-	if err != nil {
-		b.Fatal(work, ": ", err)
-	}
-}
-
-func bulk(db *sql.DB, entries []string) error {
-	for len(entries) > 0 {
-		batch := entries[:min(500, len(entries))]
-		entries = entries[len(batch):]
-		tx, err := db.Begin()
-		if err != nil {
-			return err
-		}
-		for _, text := range batch {
-			result, err := tx.Exec(`INSERT INTO entry (text) VALUES (?)`, text)
-			if err != nil {
-				return err
-			}
-			id, err := result.LastInsertId()
-			if err != nil {
-				return err
-			}
-			if _, err := tx.Exec(`INSERT INTO entry_text (rowid, text) VALUES (?, ?)`, id, text); err != nil {
-				return err
-			}
-		}
-		if err := tx.Commit(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func points(db *sql.DB, seed int) error {
-	random := rand.New(rand.NewPCG(uint64(seed), 2))
-	stmt, err := db.Prepare(`SELECT text FROM entry WHERE id = ?`)
-	if err != nil {
-		return err
-	}
-	defer stmt.Close()
-	for range benchPoints {
-		var text string
-		if err := stmt.QueryRow(1 + random.IntN(benchEntries)).Scan(&text); err != nil {
-			return err
-		}
-	}
-	return nil
+	return work.Database{DB: d.db, Close: d.Close}, nil
 }
 
 // benchOpen returns the median time, in milliseconds, to open a drawer of 100 MB
@@ -243,4 +173,60 @@ func benchOpen(b *testing.B, path string) float64 {
 	}
 	slices.Sort(took)
 	return took[len(took)/2]
+}
+
+// benchServes names, in the environment, the kind of database that this test binary
+// is to serve to scripts/bench: plain or sealed.
+const benchServes = "EBB_DRAWER_BENCH"
+
+// TestBenchServer is the program that scripts/bench starts, twice; by itself it does
+// nothing.
+func TestBenchServer(t *testing.T) {
+	open := map[string]work.Opener{"plain": openPlain, "sealed": openSealed}[os.Getenv(benchServes)]
+	if open == nil {
+		return
+	}
+	if err := work.Serve(os.Stdin, os.Stdout, open); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What the benchmarks ask of a server is done by both kinds of database, and what
+// cannot be done is said.
+func TestBenchRequests(t *testing.T) {
+	little := work.Amount{Commits: 2, Points: 3, Queries: 2, Entries: 30}
+	for kind, open := range map[string]work.Opener{"plain": openPlain, "sealed": openSealed} {
+		requests := []work.Request{{Do: "scan"}, {Do: "create", Path: filepath.Join(t.TempDir(), kind)}, {Do: "whistle"}}
+		for range 2 {
+			for _, name := range append(slices.Clone(work.Names), "open") {
+				requests = append(requests, work.Request{Do: name, Amount: little, Seed: len(requests)})
+			}
+		}
+		requests = append(requests, work.Request{Do: "close"}, work.Request{Do: "open"})
+		var in, out bytes.Buffer
+		for _, r := range requests {
+			line, err := json.Marshal(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			in.Write(append(line, '\n'))
+		}
+		if err := work.Serve(&in, &out, open); err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range requests {
+			line, err := out.ReadString('\n')
+			if err != nil {
+				t.Fatal(err)
+			}
+			var a work.Answer
+			if err := json.Unmarshal([]byte(strings.TrimPrefix(line, work.Mark)), &a); err != nil {
+				t.Fatal(err)
+			}
+			impossible := i == 0 || r.Do == "whistle" || i == len(requests)-1
+			if impossible != (a.Error != "") || !impossible && r.Do != "create" && r.Do != "close" && (a.Took <= 0 || a.Pages == 0) {
+				t.Errorf("%s, request %d, %s: %+v", kind, i, r.Do, a)
+			}
+		}
+	}
 }
