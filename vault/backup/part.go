@@ -28,15 +28,17 @@ func newPart(path string) (*part, error) {
 	if err := os.Mkdir(path, 0o700); err != nil {
 		return nil, placeError(err)
 	}
-	p := &part{path: path}
 	lock, err := guard.LockFile(filepath.Join(path, lockName))
+	if err == nil {
+		return &part{path: path, lock: lock}, nil
+	}
 	if errors.Is(err, ErrInUse) {
 		return nil, err // somebody took it for a leftover in this very moment
 	}
-	if err == nil {
-		p.lock = lock
+	if _, missing := os.Lstat(filepath.Join(path, lockName)); missing != nil {
+		return nil, errors.Join(placeError(err), clearFolder(path))
 	}
-	return p, nil
+	return &part{path: path}, nil // the file is there: it is locks that are not
 }
 
 // unlock gives the lock up. Windows renames no folder in which a file is open.
