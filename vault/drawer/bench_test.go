@@ -84,6 +84,32 @@ func BenchmarkRatios(b *testing.B) {
 	}
 }
 
+// BenchmarkReads does each kind of reading on a plain database and on a drawer that
+// hold the same, for profiles: -bench Reads/scan/sealed -cpuprofile FILE.
+func BenchmarkReads(b *testing.B) {
+	for _, name := range []string{"point", "fts", "scan"} {
+		for kind, open := range map[string]work.Opener{"plain": openPlain, "sealed": openSealed} {
+			b.Run(name+"/"+kind, func(b *testing.B) {
+				db, err := open(filepath.Join(b.TempDir(), kind), true)
+				if err == nil {
+					err = work.Typical.Run(b.Context(), db.DB, "bulk", 0)
+				}
+				if err != nil {
+					b.Fatal(err)
+				}
+				for seed := 0; b.Loop(); seed++ {
+					if err := work.Typical.Run(b.Context(), db.DB, name, seed); err != nil {
+						b.Fatal(err)
+					}
+				}
+				if err := db.Close(); err != nil {
+					b.Fatal(err)
+				}
+			})
+		}
+	}
+}
+
 // openPlain opens a database of the same library that is as like a drawer as a plain
 // file can be. Its memory for pages is SQLite's own choice.
 func openPlain(path string, fresh bool) (work.Database, error) {
@@ -196,13 +222,14 @@ func TestBenchServer(t *testing.T) {
 func TestBenchRequests(t *testing.T) {
 	little := work.Amount{Commits: 2, Points: 3, Queries: 2, Entries: 30}
 	for kind, open := range map[string]work.Opener{"plain": openPlain, "sealed": openSealed} {
-		requests := []work.Request{{Do: "scan"}, {Do: "create", Path: filepath.Join(t.TempDir(), kind)}, {Do: "whistle"}}
+		path := filepath.Join(t.TempDir(), kind)
+		requests := []work.Request{{Do: "scan"}, {Do: "create", Path: path}, {Do: "whistle"}}
 		for range 2 {
-			for _, name := range append(slices.Clone(work.Names), "open") {
-				requests = append(requests, work.Request{Do: name, Amount: little, Seed: len(requests)})
+			for _, name := range append(slices.Clone(work.Names), "close", "open") {
+				requests = append(requests, work.Request{Do: name, Path: path, Amount: little, Seed: len(requests)})
 			}
 		}
-		requests = append(requests, work.Request{Do: "close"}, work.Request{Do: "open"})
+		requests = append(requests, work.Request{Do: "close"}, work.Request{Do: "close"})
 		var in, out bytes.Buffer
 		for _, r := range requests {
 			line, err := json.Marshal(r)

@@ -29,11 +29,11 @@ type Request struct {
 
 // Answer is what came of it.
 type Answer struct {
-	Took   time.Duration
-	Closed time.Duration // open, open-cold: how long the closing before it took
-	Peak   int64         // most memory that the process had meanwhile, in bytes; 0: not known here
-	Pages  int           // of the database, of 4096 bytes
-	Error  string        // empty: all went well
+	Took  time.Duration
+	CPU   time.Duration // that the process used meanwhile; 0: not known here
+	Peak  int64         // most memory that the process had meanwhile, in bytes; 0: not known here
+	Pages int           // of the database, of 4096 bytes, if it is open
+	Error string        // empty: all went well
 }
 
 // Mark begins the lines that answer requests, among whatever else a server writes.
@@ -75,51 +75,53 @@ func Serve(in io.Reader, out io.Writer, open Opener) error {
 
 type server struct {
 	open Opener
-	path string
-	db   Database
+	db   Database // its DB is nil while it is closed
 }
 
 func (s *server) answer(r Request, a *Answer) (err error) {
 	ctx := context.Background()
-	if s.db.DB == nil && r.Do != "create" && r.Do != "close" {
-		return fmt.Errorf("%s: nothing is open", r.Do)
+	opens := r.Do == "create" || r.Do == "open" || r.Do == "open-cold"
+	if opens != (s.db.DB == nil) {
+		return fmt.Errorf("%s: at the wrong moment", r.Do)
 	}
 	switch r.Do {
 	case "create":
-		s.path = r.Path
-		s.db, err = s.open(r.Path, true)
-	case "open", "open-cold":
-		began := time.Now()
-		if err = s.db.Close(); err != nil {
+		err = a.measure(func() error { return s.opened(r.Path, true) })
+	case "open-cold":
+		if err = forgetCached(r.Path, r.Path+"-wal"); err != nil {
 			return err
 		}
-		a.Closed, s.db = time.Since(began), Database{}
-		resetPeak()
-		if r.Do == "open-cold" {
-			if err = forgetCached(s.path, s.path+"-wal"); err != nil {
+		fallthrough
+	case "open":
+		err = a.measure(func() error {
+			if err := s.opened(r.Path, false); err != nil {
 				return err
 			}
-		}
-		began = time.Now()
-		if s.db, err = s.open(s.path, false); err != nil {
-			return err
-		}
-		err = firstQuery(ctx, s.db.DB, r.Seed)
-		a.Took = time.Since(began)
+			return firstQuery(ctx, s.db.DB, r.Seed)
+		})
 	case "close":
-		began := time.Now()
-		err = s.db.Close()
-		a.Took, s.db = time.Since(began), Database{}
+		err = a.measure(s.db.Close)
+		s.db = Database{}
 		return err
 	default:
-		began := time.Now()
-		err = r.Amount.Run(ctx, s.db.DB, r.Do, r.Seed)
-		a.Took = time.Since(began)
+		err = a.measure(func() error { return r.Amount.Run(ctx, s.db.DB, r.Do, r.Seed) })
 	}
 	if err != nil {
 		return err
 	}
 	return s.db.QueryRowContext(ctx, `PRAGMA page_count`).Scan(&a.Pages)
+}
+
+func (s *server) opened(path string, fresh bool) (err error) {
+	s.db, err = s.open(path, fresh)
+	return err
+}
+
+func (a *Answer) measure(do func() error) error {
+	began, used := time.Now(), processorTime()
+	err := do()
+	a.Took, a.CPU = time.Since(began), processorTime()-used
+	return err
 }
 
 // firstQuery reads one entry, if there is any.

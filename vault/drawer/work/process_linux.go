@@ -6,7 +6,18 @@ import (
 	"os"
 	"runtime/debug"
 	"syscall"
+	"time"
 )
+
+// processorTime returns how long processors have worked for this process, in it and
+// in the system on its behalf.
+func processorTime() time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		return 0
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
 
 // resetPeak lets peak begin anew, with what the process needs now.
 func resetPeak() {
