@@ -13,6 +13,8 @@ GO ?= go
 TAGS ?= sqlite_fts5 sqlite_omit_load_extension no_animations migrated_fynedo
 # How long each fuzz target runs.
 FUZZTIME ?= 10s
+# What make bench-all measures: -sizes, -rounds, -few, -dir.
+BENCHFLAGS ?=
 # Where the pictures of the real window go.
 PICTURES ?= build/pictures
 
@@ -33,10 +35,10 @@ space := $(empty) $(empty)
 # deadcode does not see what C calls.
 called_from_c := ^vault/drawer/
 
-.PHONY: help run build test unit race window pictures fuzz lint format bench soak setup setup-tests clean FORCE
+.PHONY: help run build test unit race window pictures fuzz lint format bench bench-all soak setup setup-tests clean FORCE
 
 help: ## what there is
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
 
 run: ## build Ebb and open its window
 	@if [ -z "$${DISPLAY-}$${WAYLAND_DISPLAY-}" ] && [ "$$(uname)" = Linux ]; then \
@@ -85,6 +87,11 @@ fuzz: setup ## every fuzz target for FUZZTIME (10s)
 
 bench: setup ## the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 2h -tags "$(TAGS) ci" ./...
+
+# A module of its own: SQLCipher is no part of the program. Everything else on the
+# machine should rest meanwhile.
+bench-all: setup ## a drawer beside plain SQLite and SQLCipher, into vault/BENCHMARKS.md (an hour)
+	cd scripts/bench && $(GO) run . -tags "$(TAGS)" -into ../../vault/BENCHMARKS.md $(BENCHFLAGS)
 
 soak: setup ## the campaigns at full length (hours)
 	EBB_SOAK=1 EBB_CRASHES=10000 $(GO) test -count=1 -timeout 24h -tags "$(TAGS) ci" ./vault/...

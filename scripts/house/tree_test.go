@@ -68,9 +68,9 @@ var sources = sync.OnceValues(func() (all []source, err error) {
 })
 
 // left reports folders that are no part of the module: what git and the build
-// keep, test data, and the tools' own module.
+// keep, test data, and the modules that the tools and the benchmarks have of their own.
 func left(name, base string) bool {
-	return name != "." && (strings.HasPrefix(base, ".") || base == "testdata" || name == "build" || name == "scripts/tools")
+	return name != "." && (strings.HasPrefix(base, ".") || base == "testdata" || name == "build" || name == "scripts/tools" || name == "scripts/bench")
 }
 
 func readSources(t *testing.T) []source {
