@@ -64,8 +64,8 @@ func commands() []command {
 		{"join", "VAULT --name NAME", func() string { return lang.T("command.about.join") }, 1, flags{nameFlag, passphraseFlag}, join},
 		{"info", "VAULT [--json]", func() string { return lang.T("command.about.info") }, 1, flags{jsonFlag}, info},
 		{"check", "VAULT [--json]", func() string { return lang.T("command.about.check") }, 1, flags{jsonFlag, passphraseFlag}, check},
-		{"import", "VAULT --format dayone|markdown|ebb PATH", func() string { return lang.T("command.about.import") }, 2, flags{formatFlag, passphraseFlag}, importEntries},
-		{"export", "VAULT --format markdown|json FOLDER", func() string { return lang.T("command.about.export") }, 2, flags{formatFlag, passphraseFlag}, exportEntries},
+		{"import", "VAULT --format dayone|jrnl|markdown|rednotebook|ebb PATH", func() string { return lang.T("command.about.import") }, 2, flags{formatFlag, passphraseFlag}, importEntries},
+		{"export", "VAULT --format markdown|json|dayone FOLDER", func() string { return lang.T("command.about.export") }, 2, flags{formatFlag, passphraseFlag}, exportEntries},
 		{"demo", "FOLDER", func() string { return lang.T("command.about.demo") }, 1, nil, demo},
 	}
 }
@@ -167,7 +167,7 @@ func (c command) execute(ctx context.Context, args []string, env *Env, out *outp
 	case err == nil:
 		return exitDone
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(env.Stdout, c.usageLine(), c.about(), "\n")
+		fmt.Fprint(env.Stdout, c.usageLine(), c.about(), "\n", c.details())
 		return exitDone
 	case errors.Is(err, errUsage):
 		fmt.Fprint(env.Stderr, c.usageLine())

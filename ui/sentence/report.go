@@ -8,6 +8,7 @@ import (
 	"ebb/ui/lang"
 	"ebb/vault"
 	"ebb/vault/home"
+	"ebb/vault/portable"
 )
 
 // notices are the names of the kinds of notice, in the catalogue and for scripts.
@@ -43,6 +44,22 @@ var left = lang.Dynamic("transfer.left.")
 
 // reasons say why an entry could not be taken in as it is, as clauses.
 var reasons = lang.Dynamic("transfer.reason.")
+
+// LeftBehind says what an export could not write: in a line what the format has
+// no place for, and what lies on a damaged page.
+func LeftBehind(sum portable.Summary) (lines []string) {
+	if sum.Moods > 0 {
+		kinds := lang.N("transfer.moods", sum.Moods, nil)
+		lines = append(lines, lang.F("transfer.left-out", map[string]any{"Kinds": kinds}))
+	}
+	if sum.Lost > 0 {
+		lines = append(lines, lang.N("transfer.lost", sum.Lost, nil))
+	}
+	if sum.More {
+		lines = append(lines, lang.T("transfer.lost-more"))
+	}
+	return lines
+}
 
 // maxProblems is how many single entries an import's report names.
 const maxProblems = 20

@@ -130,6 +130,24 @@ func TestImportSaysWhatItDid(t *testing.T) {
 	}
 }
 
+func TestExportSaysWhatItLeftBehind(t *testing.T) {
+	for _, c := range []struct {
+		sum  portable.Summary
+		want []string
+	}{
+		{portable.Summary{Entries: 3}, nil},
+		{portable.Summary{Moods: 1, Lost: 1}, []string{"Left out: 1 mood word.", "1 entry was not written: it lies where the journal is damaged."}},
+		{portable.Summary{Moods: 2, Lost: 3, More: true}, []string{
+			"Left out: 2 mood words.", "3 entries were not written: they lie where the journal is damaged.",
+			"There was more in this journal. It is damaged, and nobody can tell how much.",
+		}},
+	} {
+		if got := LeftBehind(c.sum); !slices.Equal(got, c.want) {
+			t.Errorf("%+v: %q, want %q", c.sum, got, c.want)
+		}
+	}
+}
+
 func TestImportNamesSomeProblemsAndCountsTheRest(t *testing.T) {
 	var sum home.ImportSummary
 	for i := range maxProblems + 2 {

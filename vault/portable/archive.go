@@ -26,8 +26,8 @@ type stream struct {
 
 // journals finds the files of an export: the file itself, and of a zip or a
 // folder those at the root that wanted names. Nothing is unpacked to disk and no
-// other file is opened.
-func journals(file string, wanted func(name string) bool) ([]stream, io.Closer, error) {
+// other file is opened; other hears the names of those in a zip, unless it is nil.
+func journals(file string, wanted func(name string) bool, other func(name string)) ([]stream, io.Closer, error) {
 	info, err := os.Stat(file)
 	if err != nil {
 		return nil, nil, fmt.Errorf("this cannot be opened: %w", withoutPath(err))
@@ -45,7 +45,7 @@ func journals(file string, wanted func(name string) bool) ([]stream, io.Closer, 
 	var magic [4]byte
 	n, _ := io.ReadFull(f, magic[:])
 	if bytes.HasPrefix(magic[:n], []byte("PK\x03\x04")) || bytes.HasPrefix(magic[:n], []byte("PK\x05\x06")) {
-		streams, err := zipJournals(f, info.Size(), wanted)
+		streams, err := zipJournals(f, info.Size(), wanted, other)
 		if err != nil {
 			f.Close()
 			return nil, nil, err
@@ -62,7 +62,7 @@ func journals(file string, wanted func(name string) bool) ([]stream, io.Closer, 
 	return []stream{whole}, f, nil
 }
 
-func zipJournals(f *os.File, size int64, wanted func(name string) bool) ([]stream, error) {
+func zipJournals(f *os.File, size int64, wanted func(name string) bool, other func(name string)) ([]stream, error) {
 	archive, err := zip.NewReader(f, size)
 	// An insecure path is only a name to us: nothing is written anywhere.
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
@@ -94,6 +94,13 @@ func zipJournals(f *os.File, size int64, wanted func(name string) bool) ([]strea
 			return nil, ErrTooLarge
 		}
 		streams = append(streams, stream{member.Name, int64(member.UncompressedSize64), member.Open})
+	}
+	if other != nil {
+		for _, member := range archive.File {
+			if member.Mode().IsRegular() && !slices.Contains(found, member) {
+				other(member.Name)
+			}
+		}
 	}
 	return inOrder(streams), nil
 }

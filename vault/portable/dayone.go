@@ -3,7 +3,7 @@ package portable
 import "encoding/json"
 
 func openDayOne(path string) (Source, error) {
-	streams, closer, err := journals(path, isJournal)
+	streams, closer, err := journals(path, isJournal, nil)
 	if err != nil {
 		return nil, err
 	}

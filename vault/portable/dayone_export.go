@@ -35,8 +35,8 @@ type dayOneRecord struct {
 }
 
 // ExportDayOne writes Journal.zip to the new folder dir, in the way of
-// ExportMarkdown: the JSON of Day One in a zip, as Day One's File > Import takes
-// it ("JSON Zip File"). Moods have no place in it. Times are to the second, as
+// ExportMarkdown: the JSON of Day One's own export in a zip, which is what Day One
+// takes in. Moods have no place in it. Times are to the second, as
 // those of Day One are, and a day is what the time zone makes of the time. Where
 // an entry's zone is not known, one is written that has its day; where no zone
 // has, the entry is for the whole of its day.

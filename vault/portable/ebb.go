@@ -22,7 +22,7 @@ type ebb struct {
 }
 
 func openEbb(path string) (Source, error) {
-	streams, closer, err := journals(path, isJournal)
+	streams, closer, err := journals(path, isJournal, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -65,7 +65,7 @@ func redMonths(name string, left Left) ([]stream, io.Closer, error) {
 	case info.IsDir():
 		return folderStreams(name, isMonth, left)
 	}
-	streams, closer, err := journals(name, isMonth)
+	streams, closer, err := journals(name, isMonth, func(name string) { left.add(otherKind(name), 1) })
 	if err == nil && len(streams) == 1 && streams[0].name == "" { // no zip
 		if streams[0].name = filepath.Base(name); !isMonth(streams[0].name) {
 			closer.Close()

@@ -64,8 +64,11 @@ func TestRedNotebook(t *testing.T) {
 
 	// Its backup, and one month alone, give the same.
 	zipped := packed(t, "2026-01.txt", redSample, "2026-07.txt", "4:\n  text: Summer.\n", "tea.jpg", "x", "2026-04.txt", "5: {text: x}")
-	again, _ := read(t, RedNotebook, file(t, "RedNotebook-Backup.zip", zipped))
+	again, s := read(t, RedNotebook, file(t, "RedNotebook-Backup.zip", zipped))
 	compare(t, again, entries)
+	if want := (Left{LeftPhotos: 2}); !maps.Equal(s.Left(), want) {
+		t.Errorf("left %v, want %v", s.Left(), want)
+	}
 	again, _ = read(t, RedNotebook, file(t, "2026-01.txt", []byte(redSample)))
 	compare(t, again, entries[:4])
 }

@@ -180,13 +180,7 @@ func folderStreams(dir string, wanted func(name string) bool, left Left) ([]stre
 	if err != nil {
 		return nil, nil, fmt.Errorf("this cannot be opened: %w", withoutPath(err))
 	}
-	other := func(name string) string {
-		if isText(name) {
-			return LeftOthers
-		}
-		return fileKind(name)
-	}
-	files, err := listFiles(root, wanted, other, MaxSource, left)
+	files, err := listFiles(root, wanted, otherKind, MaxSource, left)
 	if err != nil {
 		root.Close()
 		return nil, nil, err
@@ -201,6 +195,14 @@ func folderStreams(dir string, wanted func(name string) bool, left Left) ([]stre
 		}})
 	}
 	return streams, root, nil
+}
+
+// otherKind sorts what lies beside the files of a journal.
+func otherKind(name string) string {
+	if isText(name) {
+		return LeftOthers
+	}
+	return fileKind(name)
 }
 
 // openRegular opens a file that was a regular one when the folder was listed, and
