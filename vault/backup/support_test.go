@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"ebb/scripts/proof"
 	"ebb/vault"
 	"ebb/vault/backup"
 	"ebb/vault/guard"
@@ -49,20 +50,10 @@ type world struct {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	folder, err := os.MkdirTemp("/dev/shm", "ebb-backup-")
-	if err != nil {
-		folder = t.TempDir()
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(folder) })
-	w := &world{clock: newClock(), TB: t, dir: filepath.Join(folder, "Home.ebb"), place: filepath.Join(folder, "place")}
-	if err := os.Mkdir(w.place, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := home.Create(t.Context(), w.dir, "Ada", []byte(passA), w.options().Vault); err != nil {
-		t.Fatal(err)
-	}
+	w := newLonely(t)
 	var code string
 	w.visit(w.dir, passA, func(s *vault.Session, _ *home.Home) {
+		var err error
 		if code, err = s.Invite(nil); err != nil {
 			t.Fatal(err)
 		}
@@ -80,6 +71,20 @@ func newWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	if err := s.Lock(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// newLonely is newWorld with one person.
+func newLonely(t testing.TB) *world {
+	t.Helper()
+	folder := proof.Folder(t)
+	w := &world{clock: newClock(), TB: t, dir: filepath.Join(folder, "Home.ebb"), place: filepath.Join(folder, "place")}
+	if err := os.Mkdir(w.place, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := home.Create(t.Context(), w.dir, "Ada", []byte(passA), w.options().Vault); err != nil {
 		t.Fatal(err)
 	}
 	return w
