@@ -25,12 +25,18 @@ func NewData(d Desk) *DataPage {
 	p.content = kit.NewPage(kit.PageSpec{
 		Title: lang.T("data.title"), Intro: lang.T("data.intro"),
 		Body: []fyne.CanvasObject{
+			group(lang.T("data.back-ways"),
+				row(lang.T("data.passphrase.row"), lang.T("data.passphrase.row-about"), kit.NewButton(kit.Plain, lang.T("data.passphrase.verb"), func() { d.Show(NewPassphrasePage(d)) })),
+				row(lang.T("data.recovery.row"), p.recovery(), kit.NewButton(kit.Plain, lang.T("data.recovery.verb"), func() { d.Show(newRecovery(d)) })),
+				row(lang.T("backups.title"), p.backedUp(), kit.NewButton(kit.Plain, lang.T("data.look"), func() { d.Show(newBackups(d)) }))),
 			group(lang.T("data.words"),
 				row(lang.T("data.import"), lang.T("data.import-about"), kit.NewButton(kit.Plain, lang.T("data.import-verb"), func() { d.Show(newImport(d)) })),
 				row(lang.T("data.export"), lang.T("data.export-about"), kit.NewButton(kit.Plain, lang.T("data.export-verb"), func() { d.Show(newExport(d)) }))),
 			group(lang.T("data.place"),
 				row(lang.T("data.place-about"), d.Session.Dir(), kit.Spacer()),
 				p.check()),
+			group(lang.T("data.leave.row"),
+				row(lang.T("data.leave.row"), lang.T("data.leave.row-about"), kit.NewButton(kit.Plain, lang.T("data.leave.verb-row"), func() { d.Show(newLeave(d)) }))),
 		},
 	})
 	return p
@@ -79,4 +85,33 @@ func (p *DataPage) check() fyne.CanvasObject {
 		})
 	}
 	return kit.Column(kit.SpaceS, row(lang.T("data.check"), lang.T("data.check-about"), verb), p.checked)
+}
+
+// backedUp says when the last backup was made that is known of.
+func (p *DataPage) backedUp() string {
+	at, err := p.d.Home.Settings.BackedUp(context.Background())
+	if err != nil {
+		p.d.Failed(err)
+	}
+	if at.IsZero() {
+		return lang.T("data.backups-none")
+	}
+	return lang.F("data.backups-last", map[string]any{"When": momentOf(at.In(p.d.Now().Location()), p.d.Now())})
+}
+
+func (p *DataPage) recovery() string {
+	if p.d.Session.HasRecovery() {
+		return lang.T("data.recovery.some")
+	}
+	return lang.T("data.recovery.none")
+}
+
+// paragraph is text of a width that reads well.
+func paragraph(text string) fyne.CanvasObject {
+	return kit.MaxWidth(kit.Measure, kit.NewText(kit.Body, text))
+}
+
+// backToData leads from a page of its own back to My data.
+func (d Desk) backToData() *kit.Button {
+	return kit.NewButton(kit.Plain, lang.T("data.back"), d.Data).WithIcon(kit.IconBack)
 }

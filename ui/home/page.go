@@ -11,6 +11,7 @@ import (
 	"ebb/ui/kit"
 	"ebb/ui/lang"
 	"ebb/vault"
+	"ebb/vault/backup"
 	store "ebb/vault/home"
 )
 
@@ -51,6 +52,16 @@ type Desk struct {
 	Data    func()
 	Show    func(Page) // a page that belongs to the one that is shown
 	Lock    func()
+
+	// ChangeKeys runs something that puts other drawers in the place of those that are
+	// open, and then hands out the desk anew, as BackUp does.
+	ChangeKeys func(change func(context.Context) error, done func(Desk, error))
+	// Depart destroys this person's seat and leads away. If that could not be done,
+	// failed hears why, and everything is as it was. It wipes the passphrase.
+	Depart func(passphrase []byte, failed func(error))
+	// BackUp makes a backup now. Everything is closed for it, so done gets the desk
+	// anew, and what the page had from the old one is of no use any more.
+	BackUp func(progress backup.Progress, done func(Desk, store.BackupResult))
 
 	Looks   Looks
 	SetIdle func(time.Duration)

@@ -53,6 +53,7 @@ func (w *Window) showFirst() {
 	ways := kit.Column(kit.SpaceL, create,
 		kit.NewChoiceCard(kit.IconKey, lang.T("first.join"), lang.T("first.join-about"), func() { w.pickVault(true) }),
 		kit.NewChoiceCard(kit.IconFolder, lang.T("first.open"), lang.T("first.open-about"), func() { w.pickVault(false) }),
+		kit.NewChoiceCard(kit.IconDoor, lang.T("backups.restore.title"), lang.T("backups.restore.about"), w.pickBackup),
 	)
 	var first fyne.Focusable = create
 	if kit.Folded() {

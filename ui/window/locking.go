@@ -8,10 +8,12 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	pages "ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
 	"ebb/ui/sentence"
 	"ebb/vault"
+	store "ebb/vault/home"
 )
 
 // enter shows the pages of a vault that was just unlocked.
@@ -26,6 +28,9 @@ func (w *Window) enter(o opened) {
 		w.toast(told)
 	}
 	w.watchIdle(limit)
+	if o.session.Recovered() { // whoever needed the words wants a passphrase again
+		w.shell.show(placeData, func() pages.Page { return pages.NewPassphrasePage(w.shell.desk()) })
+	}
 }
 
 // told are all notices in one text, each once: a toast takes the place of the one
@@ -91,21 +96,26 @@ func (w *Window) seal(o *opened, write func(context.Context) error) {
 }
 
 func (w *Window) lockSession(o *opened) {
+	var result store.BackupResult
 	w.beside.work(func(ctx context.Context) error {
 		err := o.home.Journal.Purge(ctx)
-		if lock := o.session.Lock(ctx); err == nil {
+		var lock error
+		if result, lock = o.home.Lock(ctx, nil); err == nil {
 			err = lock
 		}
 		return err
 	}, func(err error) {
 		then := w.afterClosing
 		w.closing, w.afterClosing = false, nil
-		if err != nil {
+		switch {
+		case err != nil:
 			w.hidden = false
 			w.showLockProblem(err)
-			return
+		case result.Err != nil && !w.hidden && !w.ending: // nothing shows over the neutral page
+			w.showBackupProblem(result.Err, then)
+		default:
+			then()
 		}
-		then()
 	})
 }
 

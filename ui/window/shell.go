@@ -89,6 +89,7 @@ func (s *shell) desk() home.Desk {
 		},
 		SetIdle: s.w.watchIdle,
 		Pick:    s.w.pickForPage,
+		BackUp:  s.backUp, ChangeKeys: s.changeKeys, Depart: s.depart,
 	}
 }
 

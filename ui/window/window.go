@@ -55,6 +55,7 @@ type Window struct {
 	vault        string  // folder that the unlock page is for
 	open         *opened // nil while locked
 	hidden       bool    // the neutral page is shown
+	ending       bool    // the system ends the program: nobody is asked anything
 	closing      bool    // the vault is being closed; afterClosing comes next
 	afterClosing func()
 	shell        *shell // the pages of the open vault
@@ -202,7 +203,12 @@ func DisplayPresent() bool {
 
 // Terminate locks and closes the window because the system asks for it, as when
 // somebody logs out. It may be called on any goroutine.
-func (w *Window) Terminate() { fyne.Do(w.quit) }
+func (w *Window) Terminate() {
+	fyne.Do(func() {
+		w.ending = true
+		w.quit()
+	})
+}
 
 // quit locks and closes the window.
 func (w *Window) quit() {

@@ -101,6 +101,11 @@ func (h *Home) Backups(ctx context.Context) ([]backup.Backup, error) {
 	return all, nil
 }
 
+// Try lets a backup prove itself with a passphrase of its day: see [backup.Drill].
+func (h *Home) Try(ctx context.Context, b backup.Backup, passphrase []byte) (backup.Proof, error) {
+	return backup.Drill(ctx, b.Path, "", passphrase, nil, backup.Options{Vault: h.session.Options()})
+}
+
 // backUpFirst makes a backup where this person chose a place, before something that
 // changes much of the vault.
 func backUpFirst(ctx context.Context, at vault.At) error {
