@@ -46,6 +46,9 @@ func (s *Session) Check(ctx context.Context, progress func(drawerIndex, drawers 
 	own := map[string]bool{}
 	for i, d := range named {
 		own[d.Name] = true
+		if d.Retired { // all that is in it is in another, which counts
+			continue
+		}
 		check := DrawerCheck{Role: roleNames[d.Role]}
 		opened, err := s.open(ctx, i)
 		if err == nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"ebb/vault/drawer"
 	"ebb/vault/keys"
@@ -55,6 +56,7 @@ func NewChecker(ctx context.Context, dir string, passphrase []byte, o Options) (
 
 func newChecker(drawers []keys.Drawer) (*Checker, error) {
 	const keySize = len(drawer.Key{})
+	drawers = slices.DeleteFunc(slices.Clone(drawers), func(d keys.Drawer) bool { return d.Name == "" })
 	memory, err := lockedMemory(max(1, len(drawers)) * keySize)
 	if err != nil {
 		return nil, err
@@ -93,7 +95,7 @@ func (c *Checker) Check(ctx context.Context, dir string, progress func(drawerInd
 		check := DrawerCheck{Role: roleNames[d.Role]}
 		if !there[d.Name] {
 			switch {
-			case d.Founding: // it was never made
+			case d.Founding, d.Retired: // it was never made, or is needed no longer
 			case c.own:
 				check.Problem = "it is missing"
 				report.Drawers = append(report.Drawers, check)

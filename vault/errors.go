@@ -32,6 +32,9 @@ var (
 	ErrNewer = errors.New("made by a newer version")
 	// ErrWrongPassphrase: no slot opens, for whatever reason.
 	ErrWrongPassphrase = keys.ErrWrongPassphrase
+	// ErrMistyped goes with ErrWrongPassphrase where what was typed looks like
+	// recovery words with a mistake in them.
+	ErrMistyped = keys.ErrMistyped
 	// ErrWeakPassphrase: a new passphrase that must not be used.
 	ErrWeakPassphrase = keys.ErrWeakPassphrase
 	// ErrInvitation: the one-time code was used or replaced meanwhile.
@@ -40,6 +43,9 @@ var (
 	ErrTooLarge = drawer.ErrTooLarge
 	// ErrLocked: the session was locked, and its drawers with it.
 	ErrLocked = drawer.ErrClosed
+	// ErrAway: others have not been here for so many changes of the shared drawer
+	// that it cannot be changed again before they come.
+	ErrAway = keys.ErrAway
 	// ErrUnitFull: a home vault has seats for four people.
 	ErrUnitFull = errors.New("every seat of this vault is taken")
 )

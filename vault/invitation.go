@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"ebb/vault/keys"
 )
@@ -35,7 +36,9 @@ type Invitation struct {
 
 // Members returns those who are already there, in the order in which they
 // joined.
-func (i *Invitation) Members() []keys.Member { return i.invitation.Members() }
+func (i *Invitation) Members() []keys.Member {
+	return slices.DeleteFunc(i.invitation.Members(), func(m keys.Member) bool { return m.Left })
+}
 
 // Join takes the seat: it makes the new person's private drawer and a new shared
 // drawer for everybody, and then, in one write of the key file, a slot for their

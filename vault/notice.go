@@ -39,6 +39,14 @@ const (
 	// NotBackedUp: there was to be a backup before something that changes much,
 	// and none could be made.
 	NotBackedUp
+	// MemberLeft: somebody has left since this person was last here.
+	MemberLeft
+	// RefusedChange: the key file holds a message about who shares what that those
+	// who share it did not sign; nothing was done with it.
+	RefusedChange
+	// RecoveryLost: this person's recovery words open nothing any more, because
+	// their place in the key file was overwritten.
+	RecoveryLost
 )
 
 // A Notice is one thing worth telling.
@@ -58,4 +66,7 @@ var fromKeys = map[keys.NoticeKind]NoticeKind{
 	keys.MessageIgnored: RefusedAdmission,
 	keys.FileAltered:    KeyFileAltered,
 	keys.FileOlder:      KeyFileAltered,
+	keys.Left:           MemberLeft,
+	keys.ChangeIgnored:  RefusedChange,
+	keys.RecoveryLost:   RecoveryLost,
 }

@@ -26,8 +26,9 @@ type Session struct {
 	members []keys.Member
 
 	mu      sync.Mutex
-	opened  map[int]*drawer.Drawer // by position in the ring
-	places  sync.Map               // of *drawer.Drawer: place, where each was opened
+	opened  map[string]*drawer.Drawer // by file name
+	moved   map[drawer.ID]drawer.ID   // whose place another took in this session, and which
+	places  sync.Map                  // of *drawer.Drawer: place, where each was opened
 	notices []Notice
 	looked  bool // whether a schema is older: see backUpBeforeMigrating
 	locked  bool
@@ -36,8 +37,8 @@ type Session struct {
 func (v *Vault) session(seat *keys.Seat) *Session {
 	ring := seat.Ring()
 	s := &Session{
-		vault: v, seat: seat, kind: ring.Kind, number: ring.Seat, members: append([]keys.Member(nil), ring.Members...),
-		opened: map[int]*drawer.Drawer{}, notices: v.notices,
+		vault: v, seat: seat, kind: ring.Kind, number: ring.Seat, members: slices.Clone(ring.Members),
+		opened: map[string]*drawer.Drawer{}, moved: map[drawer.ID]drawer.ID{}, notices: v.notices,
 	}
 	for _, n := range seat.Notices() {
 		if kind, ok := fromKeys[n.Kind]; ok {
@@ -60,9 +61,15 @@ func (s *Session) Dir() string { return s.vault.dir }
 func (s *Session) Options() Options { return s.vault.o }
 
 // Members returns everybody who has a seat, in the order in which they joined,
-// as far as this person's ring knows.
+// as far as this person's ring knows. Those who left are not among them.
 func (s *Session) Members() []keys.Member {
-	return append([]keys.Member(nil), s.members...)
+	return slices.DeleteFunc(slices.Clone(s.members), func(m keys.Member) bool { return m.Left })
+}
+
+// Former returns those who had a seat and left. What they shared stays, and is
+// theirs by the number of their seat, which nobody else is ever given.
+func (s *Session) Former() []keys.Member {
+	return slices.DeleteFunc(slices.Clone(s.members), func(m keys.Member) bool { return !m.Left })
 }
 
 // Private opens this person's private drawer.
@@ -77,6 +84,7 @@ func (s *Session) Private(ctx context.Context) (*drawer.Drawer, error) {
 
 // A Circle is a shared drawer with the seats of those who can read it.
 type Circle struct {
+	ID     drawer.ID
 	Drawer *drawer.Drawer // nil if it cannot be opened
 	Seats  []uint8
 	Err    error // of kind ErrDamaged: why not; else nil
@@ -99,9 +107,25 @@ func (s *Session) Circles(ctx context.Context) ([]Circle, error) {
 		} else if err != nil {
 			return nil, err
 		}
-		circles = append(circles, Circle{Drawer: d, Seats: named[i].Seats, Err: err})
+		circles = append(circles, Circle{ID: drawer.ID(named[i].ID), Drawer: d, Seats: named[i].Seats, Err: err})
 	}
 	return circles, nil
+}
+
+// Circle opens the shared drawer that Circles gave with this id, again if it was
+// closed for a backup, or the one that has taken its place since.
+func (s *Session) Circle(ctx context.Context, id drawer.ID) (*drawer.Drawer, error) {
+	s.mu.Lock()
+	for next, ok := s.moved[id]; ok; next, ok = s.moved[id] {
+		id = next
+	}
+	s.mu.Unlock()
+	for i, d := range s.named() {
+		if d.Role == keys.Shared && drawer.ID(d.ID) == id {
+			return s.open(ctx, i)
+		}
+	}
+	return nil, s.unnamed()
 }
 
 // sharedPositions lists the shared drawers in the ring, the newest first.
@@ -109,7 +133,7 @@ func (s *Session) sharedPositions() []int {
 	var at []int
 	drawers := s.named()
 	for i := len(drawers) - 1; i >= 0; i-- {
-		if drawers[i].Role == keys.Shared {
+		if drawers[i].Role == keys.Shared && !drawers[i].Retired {
 			at = append(at, i)
 		}
 	}
@@ -133,8 +157,10 @@ func (s *Session) unnamed() error {
 	if s.locked {
 		return ErrLocked
 	}
-	return fmt.Errorf("a ring lacks a drawer: %w", ErrDamaged)
+	return errLacksDrawer
 }
+
+var errLacksDrawer = fmt.Errorf("a ring lacks a drawer: %w", ErrDamaged)
 
 func (s *Session) open(ctx context.Context, i int) (*drawer.Drawer, error) {
 	s.mu.Lock()
@@ -151,10 +177,10 @@ func (s *Session) open(ctx context.Context, i int) (*drawer.Drawer, error) {
 // openAt opens the drawer at a position of the ring, unless it is open. s.mu is
 // held.
 func (s *Session) openAt(ctx context.Context, i int, o drawer.Options) (*drawer.Drawer, error) {
-	if d := s.opened[i]; d != nil {
+	named := s.seat.Ring().Drawers[i]
+	if d := s.opened[named.Name]; d != nil {
 		return d, nil
 	}
-	named := s.seat.Ring().Drawers[i]
 	path := filepath.Join(s.vault.dir, named.Name)
 	if err := ordinary(path); err != nil {
 		return nil, err
@@ -172,7 +198,7 @@ func (s *Session) openAt(ctx context.Context, i int, o drawer.Options) (*drawer.
 	if d.Sequence() < named.Seen {
 		s.notices = append(s.notices, Notice{Kind: OlderDrawer, Drawer: i})
 	}
-	s.opened[i] = d
+	s.opened[named.Name] = d
 	return d, nil
 }
 
@@ -312,12 +338,14 @@ func (s *Session) AtRest(fn func(dir string) error) error {
 func (s *Session) rest() error {
 	var errs []error
 	ring := s.seat.Ring()
-	for i, d := range s.opened {
+	for name, d := range s.opened {
 		if err := d.Close(); err != nil {
 			errs = append(errs, drawerError(err))
 			continue
 		}
-		ring.Drawers[i].Seen = max(ring.Drawers[i].Seen, d.Sequence())
+		if named := ring.Named(name); named != nil {
+			named.Seen = max(named.Seen, d.Sequence())
+		}
 	}
 	clear(s.opened)
 	// The ring is saved at every lock, also if nothing was opened: otherwise a

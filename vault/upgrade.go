@@ -52,7 +52,10 @@ func (s *Session) backUpBeforeMigrating(ctx context.Context) error {
 		return nil
 	}
 	s.looked = true
-	for i := range s.seat.Ring().Drawers {
+	for i, d := range s.seat.Ring().Drawers {
+		if d.Retired {
+			continue
+		}
 		_, err := s.openAt(ctx, i, drawer.Options{BeforeMigrate: refuseToMigrate})
 		if errors.Is(err, errMigrates) {
 			err = s.backUpFirst(ctx)

@@ -67,8 +67,9 @@ type Home struct {
 }
 
 // Open opens the drawers of a session and brings them up to date: what was
-// discarded is removed for good, and the person's profile is brought into a
-// shared drawer that was founded since they were last here. A shared drawer that is
+// discarded is removed for good, the person's profile is brought into a shared
+// drawer that was founded since they were last here, and if somebody has left, what
+// the others share gets a new key. A shared drawer that is
 // damaged does not keep a person from their journal: what needs it answers
 // vault.ErrDamaged, and the session has a notice.
 func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Home, error) {
@@ -79,7 +80,10 @@ func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Home, e
 	if err != nil {
 		return nil, err
 	}
-	private := keptBy(s, own)
+	private := keptBy(s, own, s.Private)
+	if err := s.Settle(ctx, nil); err != nil {
+		return nil, err
+	}
 	all, err := s.Circles(ctx)
 	if err != nil {
 		return nil, err
@@ -89,7 +93,8 @@ func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Home, e
 	}
 	circles := make([]circle, len(all))
 	for i, c := range all {
-		circles[i] = circle{keptBy(s, c.Drawer), c.Seats, c.Err}
+		again := func(ctx context.Context) (*drawer.Drawer, error) { return s.Circle(ctx, c.ID) }
+		circles[i] = circle{keptBy(s, c.Drawer, again), c.Seats, c.Err}
 	}
 	h := &Home{
 		People:   &People{session: s, private: private, shared: circles[0]},
