@@ -208,6 +208,16 @@ func tear(r *rand.Rand, content []byte, w taped, tears bool) []byte {
 	return content
 }
 
+// weight is how much a moment is worth a cut. Pages, frames and filler take many
+// operations of which each is like the other; what is decided is decided by a slot
+// or a sync.
+func (op taped) weight() float64 {
+	if op.op == opSync || op.op == opCreate || slotWrite(op.access) {
+		return 6
+	}
+	return 1
+}
+
 // The power goes at any moment. What was synced is there; of the rest anything
 // may be lost, in any order, in pieces of 512 bytes, and where the device does not
 // promise otherwise with its neighbours in the same sector.
@@ -218,27 +228,29 @@ func TestPowerLoss(t *testing.T) {
 			c := startCampaign(t, fmt.Sprintf("power/tears neighbours %v", tears))
 			r := recordLife(t, campaignPath(t), tears)
 			path := campaignPath(t)
-			cuts := size(20, 200, 5000)
+			cuts := size(20, 300, 5000)
 			device := &platter{}
+			total, due := 0.0, c.Float64()
+			for _, op := range r.ops {
+				total += op.weight()
+			}
 			for i, op := range r.ops {
 				device.apply(op)
-				// Filler takes many operations of which each is like the other.
-				share := float64(cuts) / float64(len(r.ops))
-				if c.Float64() >= share {
-					continue
-				}
 				after := op.promise
 				if i+1 < len(r.ops) {
 					after = r.ops[i+1].promise
 				}
-				loss := c.IntN(len(losses))
-				im, lost := device.cut(c.Rand, loss, tears)
-				im.put(t, path)
-				note, err := after.inspect(path)
-				if err != nil {
-					c.failed("operation %d of %d (%d on file %d at %d), %s, %s: %v", i, len(r.ops), op.op, op.file, op.offset, after.doing, losses[loss].name, err)
+				// In a long run there is more than one cut behind an operation.
+				for due += op.weight() / total * float64(cuts); due >= 1 && c.TimeLeft(); due-- {
+					loss := c.IntN(len(losses))
+					im, lost := device.cut(c.Rand, loss, tears)
+					im.put(t, path)
+					note, err := after.inspect(path)
+					if err != nil {
+						c.failed("operation %d of %d (%d on file %d at %d), %s, %s: %v", i, len(r.ops), op.op, op.file, op.offset, after.doing, losses[loss].name, err)
+					}
+					c.ran(lost > 0 || op.op != opSync, note)
 				}
-				c.ran(lost > 0 || op.op != opSync, note)
 			}
 		})
 	}

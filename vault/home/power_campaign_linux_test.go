@@ -96,7 +96,7 @@ func TestVaultPowerLoss(t *testing.T) {
 		}
 		return 1
 	}
-	total := 0.0
+	total, due := 0.0, c.Float64()
 	for i := range tape.Len() {
 		call, _ := tape.Call(i)
 		total += weight(call)
@@ -104,11 +104,8 @@ func TestVaultPowerLoss(t *testing.T) {
 	for i := range tape.Len() {
 		call, _ := tape.Call(i)
 		device.Play(call)
-		// More than one cut here and there, in a long run.
-		for share := weight(call) / total * float64(cuts); share > 0 && c.TimeLeft(); share-- {
-			if share < 1 && c.Float64() >= share {
-				break
-			}
+		// In a long run there is more than one cut behind a call.
+		for due += weight(call) / total * float64(cuts); due >= 1 && c.TimeLeft(); due-- {
 			cutVault(c, tape, device, i)
 		}
 	}
