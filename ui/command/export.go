@@ -3,7 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
-	"iter"
+	"slices"
 
 	"ebb/ui/lang"
 	"ebb/ui/sentence"
@@ -12,24 +12,16 @@ import (
 	"ebb/vault/portable"
 )
 
-// exports are the formats that export writes, by their names on the command line.
-var exports = map[string]func(context.Context, string, iter.Seq2[portable.Entry, error]) (portable.Summary, error){
-	"markdown": portable.ExportMarkdown,
-	"json":     portable.ExportJSON,
-	"dayone":   portable.ExportDayOne,
-}
-
 // exportEntries writes what can be read. Damage is told and does not end it; the
 // exit code is then that of damage.
 func exportEntries(ctx context.Context, c *call) error {
-	export := exports[c.format]
-	if export == nil {
+	if !slices.Contains(portable.Exports(), c.format) {
 		return errUsage
 	}
 	return c.withHome(ctx, func(_ *vault.Session, h *home.Home) error {
 		bar := c.progress()
 		written := int64(0)
-		sum, err := export(ctx, c.args[1], func(yield func(portable.Entry, error) bool) {
+		sum, err := portable.Export(ctx, c.format, c.args[1], func(yield func(portable.Entry, error) bool) {
 			for e, err := range h.Journal.Exported(ctx) {
 				if !yield(e, err) {
 					return

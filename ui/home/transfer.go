@@ -21,6 +21,7 @@ type TransferPage struct {
 	format  *kit.Segmented
 	formats []string
 	chosen  int
+	about   *kit.Text // what the chosen format is, as files
 	path    *kit.Field
 	verb    *kit.Button
 	stop    *kit.Button
@@ -28,24 +29,37 @@ type TransferPage struct {
 	cancel  context.CancelFunc // nil unless work is under way
 }
 
+// kinds are the names of the formats, and abouts say which files each of them is.
+var (
+	kinds        = lang.Dynamic("settings.transfer.kinds.")
+	importAbouts = lang.Dynamic("settings.transfer.import-about.")
+	exportAbouts = lang.Dynamic("settings.transfer.export-about.")
+)
+
 func newImport(d Desk) *TransferPage {
-	p := &TransferPage{d: d, formats: []string{portable.DayOne, portable.Markdown, portable.Ebb}}
-	p.build(lang.T("settings.transfer.import-title"), lang.T("settings.transfer.import-intro"),
-		[]string{lang.T("settings.transfer.dayone"), lang.T("settings.transfer.markdown"), lang.T("settings.transfer.own")},
+	p := &TransferPage{d: d, formats: portable.Formats()}
+	p.build(lang.T("settings.transfer.import-title"), lang.T("settings.transfer.import-intro"), importAbouts,
 		lang.T("settings.transfer.path"), lang.T("settings.transfer.begin-import"), p.bringIn, false)
 	return p
 }
 
 func newExport(d Desk) *TransferPage {
-	p := &TransferPage{d: d, formats: []string{portable.Markdown, "json"}}
-	p.build(lang.T("settings.transfer.export-title"), lang.T("settings.transfer.export-intro"),
-		[]string{lang.T("settings.transfer.markdown"), lang.T("settings.transfer.json")},
+	p := &TransferPage{d: d, formats: portable.Exports()}
+	p.build(lang.T("settings.transfer.export-title"), lang.T("settings.transfer.export-intro"), exportAbouts,
 		lang.T("settings.transfer.new-folder"), lang.T("settings.transfer.begin-export"), p.takeOut, true)
 	return p
 }
 
-func (p *TransferPage) build(title, intro string, kinds []string, pathLabel, verb string, run func(), folders bool) {
-	p.format = kit.NewSegmented(lang.T("settings.transfer.kind"), kinds, 0, func(i int) { p.chosen = i })
+func (p *TransferPage) build(title, intro string, abouts lang.Family, pathLabel, verb string, run func(), folders bool) {
+	var names []string
+	for _, format := range p.formats {
+		names = append(names, kinds.T(format))
+	}
+	p.about = kit.NewText(kit.Small, abouts.T(p.formats[0])).In(kit.ColorMuted)
+	p.format = kit.NewSegmented(lang.T("settings.transfer.kind"), names, 0, func(i int) {
+		p.chosen = i
+		p.about.SetText(abouts.T(p.formats[i]))
+	})
 	p.path = kit.NewField(pathLabel)
 	p.path.OnSubmitted = func(string) { run() }
 	p.says = kit.NewAnswer()
@@ -63,7 +77,7 @@ func (p *TransferPage) build(title, intro string, kinds []string, pathLabel, ver
 		Title: title, Intro: intro,
 		Actions: []fyne.CanvasObject{kit.NewButton(kit.Plain, lang.T("settings.transfer.back"), p.d.Data).WithIcon(kit.IconBack)},
 		Body: []fyne.CanvasObject{kit.NewCard(kit.Column(kit.SpaceL,
-			kit.NewText(kit.Kicker, lang.T("settings.transfer.kind")), kit.Start(p.format),
+			kit.NewText(kit.Kicker, lang.T("settings.transfer.kind")), kit.Start(p.format), p.about,
 			p.path, kit.Start(choose),
 			kit.Flow(kit.SpaceM, p.verb, p.stop), p.says,
 		))},
@@ -149,16 +163,12 @@ func (p *TransferPage) bringIn() {
 }
 
 func (p *TransferPage) takeOut() {
-	export := portable.ExportMarkdown
-	if p.formats[p.chosen] == "json" {
-		export = portable.ExportJSON
-	}
-	path := strings.TrimSpace(p.path.Text())
+	format, path := p.formats[p.chosen], strings.TrimSpace(p.path.Text())
 	p.run(func(ctx context.Context) ([]string, error) {
-		sum, err := export(ctx, path, p.d.Home.Journal.Exported(ctx))
+		sum, err := portable.Export(ctx, format, path, p.d.Home.Journal.Exported(ctx))
 		if err != nil {
 			return nil, err
 		}
-		return []string{lang.N("settings.exported", sum.Entries, nil)}, nil
+		return append([]string{lang.N("settings.exported", sum.Entries, nil)}, sentence.LeftBehind(sum)...), nil
 	})
 }

@@ -1,8 +1,10 @@
 package window
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -141,17 +143,32 @@ func (w *Window) pickForPage(title string, folders bool, chosen func(string)) {
 }
 
 // hasText reports whether a folder holds something that can be brought in, so
-// that it is chosen and not walked into.
+// that it is chosen and not walked into: text files, or folders for years with
+// folders for months and text files in them, as jrnl and Ebb's own export have
+// them.
 func hasText(folder string) bool {
-	entries, _ := os.ReadDir(folder)
-	for _, e := range entries {
-		switch strings.ToLower(filepath.Ext(e.Name())) {
-		case ".md", ".txt", ".markdown":
-			return true
-		}
+	return holds(folder, isText) || holds(folder, func(year fs.DirEntry) bool {
+		return year.IsDir() && digits(year.Name(), 4) && holds(filepath.Join(folder, year.Name()), func(month fs.DirEntry) bool {
+			return month.IsDir() && digits(month.Name(), 2) && holds(filepath.Join(folder, year.Name(), month.Name()), isText)
+		})
+	})
+}
+
+func isText(e fs.DirEntry) bool {
+	switch strings.ToLower(filepath.Ext(e.Name())) {
+	case ".md", ".txt", ".markdown":
+		return true
 	}
 	return false
 }
+
+// holds reports whether something in a folder fits; what cannot be read is empty.
+func holds(folder string, fits func(fs.DirEntry) bool) bool {
+	entries, _ := os.ReadDir(folder)
+	return slices.ContainsFunc(entries, fits)
+}
+
+func digits(name string, n int) bool { return len(name) == n && strings.Trim(name, "0123456789") == "" }
 
 // showAgain brings the pages back after something else filled the window.
 func (w *Window) showAgain(s *shell) {

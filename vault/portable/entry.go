@@ -16,6 +16,9 @@ const (
 	Ebb         = "ebb"
 )
 
+// JSON is what Ebb is called on the way out.
+const JSON = "json"
+
 // Caps, all checked before the memory is taken.
 const (
 	// MaxSource is the most bytes of text (JSON after unpacking, or all files

@@ -1,6 +1,10 @@
 package portable
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+	"iter"
+)
 
 // Formats lists the formats that Open reads, in the order in which a person is
 // offered them.
@@ -24,4 +28,22 @@ func Open(format, path string) (Source, error) {
 		return openEbb(path)
 	}
 	return nil, fmt.Errorf("the format %q is not known", format)
+}
+
+// Exports lists the formats that Export writes, in the order in which a person is
+// offered them.
+func Exports() []string { return []string{Markdown, JSON, DayOne} }
+
+// Export writes entries to the new folder dir in one of the Exports: see
+// ExportMarkdown, ExportJSON and ExportDayOne.
+func Export(ctx context.Context, format, dir string, entries iter.Seq2[Entry, error]) (Summary, error) {
+	switch format {
+	case Markdown:
+		return ExportMarkdown(ctx, dir, entries)
+	case JSON:
+		return ExportJSON(ctx, dir, entries)
+	case DayOne:
+		return ExportDayOne(ctx, dir, entries)
+	}
+	return Summary{}, fmt.Errorf("the format %q is not known", format)
 }
