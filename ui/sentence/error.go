@@ -14,6 +14,7 @@ import (
 
 	"ebb/ui/lang"
 	"ebb/vault"
+	"ebb/vault/backup"
 	"ebb/vault/home"
 	"ebb/vault/keys"
 	"ebb/vault/portable"
@@ -25,6 +26,21 @@ var kinds = []struct {
 	text func() string
 }{
 	{vault.ErrGone, func() string { return lang.T("fault.gone") }},
+	{vault.ErrBackup, func() string { return lang.T("fault.is-backup") }},
+	{backup.ErrAbsent, func() string { return lang.T("fault.backup-absent") }},
+	{backup.ErrNotFolder, func() string { return lang.T("fault.backup-not-folder") }},
+	{backup.ErrLink, func() string { return lang.T("fault.backup-link") }},
+	{backup.ErrInside, func() string { return lang.T("fault.backup-inside") }},
+	{backup.ErrReadOnly, func() string { return lang.T("fault.backup-read-only") }},
+	{backup.ErrFull, func() string { return lang.T("fault.backup-full") }},
+	{backup.ErrUnreadable, func() string { return lang.T("fault.backup-unreadable") }},
+	{backup.ErrDiffers, func() string { return lang.T("fault.backup-differs") }},
+	{backup.ErrClock, func() string { return lang.T("fault.backup-clock") }},
+	{backup.ErrForeign, func() string { return lang.T("fault.backup-foreign") }},
+	{backup.ErrUnfinished, func() string { return lang.T("fault.backup-unfinished") }},
+	{backup.ErrNone, func() string { return lang.T("fault.backup-none") }},
+	{backup.ErrSeveral, func() string { return lang.T("fault.backup-several") }},
+	{backup.ErrName, func() string { return lang.T("fault.backup-name") }},
 	{vault.ErrWrongPassphrase, func() string { return lang.T("fault.wrong-passphrase") }},
 	{vault.ErrWeakPassphrase, func() string { return lang.T("fault.weak-passphrase") }},
 	{keys.ErrPassphraseForm, func() string { return lang.T("fault.passphrase-form") }},

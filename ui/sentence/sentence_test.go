@@ -15,6 +15,7 @@ import (
 
 	"ebb/ui/lang"
 	"ebb/vault"
+	"ebb/vault/backup"
 	"ebb/vault/drawer"
 	"ebb/vault/guard"
 	"ebb/vault/home"
@@ -78,6 +79,10 @@ func TestErrorsSayWhatTheyMean(t *testing.T) {
 		{fmt.Errorf("making a drawer: %w", drawer.ErrReadOnly), lang.T("fault.read-only")},
 		{fmt.Errorf("the key file: %w", errors.Join(vault.ErrDamaged, keys.ErrParams)), lang.T("fault.damaged")},
 		{home.ErrTooLong, lang.T("fault.too-long")},
+		{vault.ErrBackup, lang.T("fault.is-backup")},
+		{errors.Join(backup.ErrFull, backup.ErrAbsent), lang.T("fault.backup-absent")},
+		{fmt.Errorf("an older backup: %w", backup.ErrForeign), lang.T("fault.backup-foreign")},
+		{fmt.Errorf("%w: %w", backup.ErrUnreadable, vault.ErrDamaged), lang.T("fault.backup-unreadable")},
 		{&fs.PathError{Op: "write", Path: "/home/robin/diary", Err: syscall.ENOSPC}, lang.T("fault.full")},
 		{&fs.PathError{Op: "mkdir", Path: "/media/robin", Err: syscall.EROFS}, lang.T("fault.read-only")},
 		{&fs.PathError{Op: "open", Path: "/home/robin/diary", Err: syscall.EACCES}, lang.T("fault.no-permission")},
