@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"ebb/vault/drawer"
@@ -42,7 +43,7 @@ func (r CheckReport) Sound() bool {
 // drawer; it may be nil.
 func (s *Session) Check(ctx context.Context, progress func(drawerIndex, drawers int, done, total int64)) (CheckReport, error) {
 	var report CheckReport
-	named := s.named()
+	named, _ := s.named() // none, if the session is over
 	own := map[string]bool{}
 	for i, d := range named {
 		own[d.Name] = true
@@ -50,14 +51,12 @@ func (s *Session) Check(ctx context.Context, progress func(drawerIndex, drawers 
 			continue
 		}
 		check := DrawerCheck{Role: roleNames[d.Role]}
-		opened, err := s.open(ctx, i)
-		if err == nil {
-			check.Report, err = opened.Check(ctx, func(done, total int64) {
-				if progress != nil {
-					progress(i, len(named), done, total)
-				}
-			})
-		}
+		var err error
+		check.Report, err = s.checkDrawer(ctx, drawer.ID(d.ID), func(done, total int64) {
+			if progress != nil {
+				progress(i, len(named), done, total)
+			}
+		})
 		if ctx.Err() != nil {
 			return report, ctx.Err()
 		}
@@ -77,6 +76,22 @@ func (s *Session) Check(ctx context.Context, progress func(drawerIndex, drawers 
 	}
 	report.Notices = s.Notices()
 	return report, nil
+}
+
+// checkDrawer checks a drawer, and the one that has taken its place if it was
+// closed for that.
+func (s *Session) checkDrawer(ctx context.Context, id drawer.ID, progress func(done, total int64)) (drawer.Report, error) {
+	for {
+		d, err := s.open(ctx, s.heirOf(id))
+		if err != nil {
+			return drawer.Report{}, err
+		}
+		report, err := d.Check(ctx, progress)
+		if !errors.Is(err, ErrLocked) {
+			return report, err
+		}
+		// Closed meanwhile: by a lock, as opening it again will say, or for a change.
+	}
 }
 
 // roleNames are what a report for scripts calls the drawers.

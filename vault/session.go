@@ -74,12 +74,7 @@ func (s *Session) Former() []keys.Member {
 
 // Private opens this person's private drawer.
 func (s *Session) Private(ctx context.Context) (*drawer.Drawer, error) {
-	for i, d := range s.named() {
-		if d.Role == keys.Private {
-			return s.open(ctx, i)
-		}
-	}
-	return nil, s.unnamed()
+	return s.open(ctx, func(r *keys.Ring) *keys.Drawer { return r.Drawer(keys.Private) })
 }
 
 // A Circle is a shared drawer with the seats of those who can read it.
@@ -98,16 +93,23 @@ type Circle struct {
 // one that is damaged or missing is told as SharedDamaged and keeps nobody from
 // the others, and from what is theirs alone.
 func (s *Session) Circles(ctx context.Context) ([]Circle, error) {
+	named, err := s.named()
+	if err != nil {
+		return nil, err
+	}
 	var circles []Circle
-	named := s.named()
-	for _, i := range s.sharedPositions() {
-		d, err := s.open(ctx, i)
+	for i, shared := range slices.Backward(named) {
+		if shared.Role != keys.Shared || shared.Retired {
+			continue
+		}
+		id := drawer.ID(shared.ID)
+		d, err := s.Circle(ctx, id)
 		if errors.Is(err, ErrDamaged) {
 			s.notice(Notice{Kind: SharedDamaged, Drawer: i})
 		} else if err != nil {
 			return nil, err
 		}
-		circles = append(circles, Circle{ID: drawer.ID(named[i].ID), Drawer: d, Seats: named[i].Seats, Err: err})
+		circles = append(circles, Circle{ID: id, Drawer: d, Seats: shared.Seats, Err: err})
 	}
 	return circles, nil
 }
@@ -115,54 +117,38 @@ func (s *Session) Circles(ctx context.Context) ([]Circle, error) {
 // Circle opens the shared drawer that Circles gave with this id, again if it was
 // closed for a backup, or the one that has taken its place since.
 func (s *Session) Circle(ctx context.Context, id drawer.ID) (*drawer.Drawer, error) {
-	s.mu.Lock()
-	for next, ok := s.moved[id]; ok; next, ok = s.moved[id] {
-		id = next
-	}
-	s.mu.Unlock()
-	for i, d := range s.named() {
-		if d.Role == keys.Shared && drawer.ID(d.ID) == id {
-			return s.open(ctx, i)
-		}
-	}
-	return nil, s.unnamed()
+	return s.open(ctx, s.heirOf(id))
 }
 
-// sharedPositions lists the shared drawers in the ring, the newest first.
-func (s *Session) sharedPositions() []int {
-	var at []int
-	drawers := s.named()
-	for i := len(drawers) - 1; i >= 0; i-- {
-		if drawers[i].Role == keys.Shared && !drawers[i].Retired {
-			at = append(at, i)
+// heirOf finds the drawer of an id in the ring, or the one in its place.
+func (s *Session) heirOf(id drawer.ID) func(*keys.Ring) *keys.Drawer {
+	return func(r *keys.Ring) *keys.Drawer {
+		for next, ok := s.moved[id]; ok; next, ok = s.moved[id] {
+			id = next
 		}
-	}
-	return at
-}
-
-// named lists the drawers of the ring: none after locking.
-func (s *Session) named() []keys.Drawer {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.locked {
+		for i := range r.Drawers {
+			if drawer.ID(r.Drawers[i].ID) == id {
+				return &r.Drawers[i]
+			}
+		}
 		return nil
 	}
-	return slices.Clone(s.seat.Ring().Drawers) // locking changes the ring's own
 }
 
-// unnamed says why the ring names no drawer of a kind that everybody has.
-func (s *Session) unnamed() error {
+// named lists the drawers of the ring as it is now: changes may move them about.
+func (s *Session) named() ([]keys.Drawer, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.locked {
-		return ErrLocked
+		return nil, ErrLocked
 	}
-	return errLacksDrawer
+	return slices.Clone(s.seat.Ring().Drawers), nil
 }
 
 var errLacksDrawer = fmt.Errorf("a ring lacks a drawer: %w", ErrDamaged)
 
-func (s *Session) open(ctx context.Context, i int) (*drawer.Drawer, error) {
+// open opens the drawer that find finds in the ring, unless it is open.
+func (s *Session) open(ctx context.Context, find func(*keys.Ring) *keys.Drawer) (*drawer.Drawer, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.locked {
@@ -171,13 +157,14 @@ func (s *Session) open(ctx context.Context, i int) (*drawer.Drawer, error) {
 	if err := s.backUpBeforeMigrating(ctx); err != nil {
 		return nil, err
 	}
-	return s.openAt(ctx, i, drawer.Options{})
+	return s.openAs(ctx, find(s.seat.Ring()), drawer.Options{})
 }
 
-// openAt opens the drawer at a position of the ring, unless it is open. s.mu is
-// held.
-func (s *Session) openAt(ctx context.Context, i int, o drawer.Options) (*drawer.Drawer, error) {
-	named := s.seat.Ring().Drawers[i]
+// openAs opens a drawer of the ring, unless it is open. s.mu is held.
+func (s *Session) openAs(ctx context.Context, named *keys.Drawer, o drawer.Options) (*drawer.Drawer, error) {
+	if named == nil {
+		return nil, errLacksDrawer
+	}
 	if d := s.opened[named.Name]; d != nil {
 		return d, nil
 	}
@@ -192,11 +179,12 @@ func (s *Session) openAt(ctx context.Context, i int, o drawer.Options) (*drawer.
 	if info, err := os.Stat(path); err == nil {
 		s.places.Store(d, place{path, info})
 	}
+	at := slices.IndexFunc(s.seat.Ring().Drawers, func(d keys.Drawer) bool { return d.Name == named.Name })
 	for _, r := range d.Repairs() {
-		s.notices = append(s.notices, Notice{Kind: DrawerRepaired, Drawer: i, Detail: r.String()})
+		s.notices = append(s.notices, Notice{Kind: DrawerRepaired, Drawer: at, Detail: r.String()})
 	}
 	if d.Sequence() < named.Seen {
-		s.notices = append(s.notices, Notice{Kind: OlderDrawer, Drawer: i})
+		s.notices = append(s.notices, Notice{Kind: OlderDrawer, Drawer: at})
 	}
 	s.opened[named.Name] = d
 	return d, nil

@@ -57,16 +57,9 @@ func (s *Session) prepare(ctx context.Context, roles ...keys.Role) (*succession,
 	return su, nil
 }
 
-// openInUse opens the drawer in use for a role.
+// openInUse opens the drawer in use for a role. s.mu is held.
 func (s *Session) openInUse(ctx context.Context, role keys.Role) (*drawer.Drawer, error) {
-	ring := s.seat.Ring()
-	inUse := ring.Drawer(role)
-	for i := range ring.Drawers {
-		if &ring.Drawers[i] == inUse {
-			return s.openAt(ctx, i, drawer.Options{})
-		}
-	}
-	return nil, errLacksDrawer
+	return s.openAs(ctx, s.seat.Ring().Drawer(role), drawer.Options{})
 }
 
 // run does steps 2 and 3; apply is the write of the key file. After an error of

@@ -52,11 +52,12 @@ func (s *Session) backUpBeforeMigrating(ctx context.Context) error {
 		return nil
 	}
 	s.looked = true
-	for i, d := range s.seat.Ring().Drawers {
-		if d.Retired {
+	ring := s.seat.Ring()
+	for i := range ring.Drawers {
+		if ring.Drawers[i].Retired {
 			continue
 		}
-		_, err := s.openAt(ctx, i, drawer.Options{BeforeMigrate: refuseToMigrate})
+		_, err := s.openAs(ctx, &ring.Drawers[i], drawer.Options{BeforeMigrate: refuseToMigrate})
 		if errors.Is(err, errMigrates) {
 			err = s.backUpFirst(ctx)
 			s.looked = err == nil

@@ -24,20 +24,22 @@ func keptBy(s *vault.Session, d *drawer.Drawer, open func(context.Context) (*dra
 	return k
 }
 
-// with runs do on the drawer, and once more on the one that stands in its place if
-// it was closed in between.
+// with runs do on the drawer, or on the one that stands in its place if it was
+// closed in between, and returns which that was.
 func (k kept) with(ctx context.Context, do func(*drawer.Drawer) error) (*drawer.Drawer, error) {
 	d := k.last.Load()
-	err := do(d)
-	if !errors.Is(err, vault.ErrLocked) {
-		return d, err
+	for {
+		err := do(d)
+		if !errors.Is(err, vault.ErrLocked) {
+			return d, err
+		}
+		again, unopened := k.open(ctx)
+		if unopened != nil || again == d {
+			return d, errors.Join(err, unopened)
+		}
+		k.last.Store(again)
+		d = again
 	}
-	again, unopened := k.open(ctx)
-	if unopened != nil || again == d {
-		return d, errors.Join(err, unopened)
-	}
-	k.last.Store(again)
-	return again, do(again)
 }
 
 // View is [drawer.Drawer.View].
