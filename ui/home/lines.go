@@ -47,7 +47,7 @@ func (p *LinesPage) fill() {
 			audience = readers
 			spec.Body = append(spec.Body, kit.Start(kit.NewAudiencePill(kit.Shared, lang.F("lines.audience", map[string]any{"Names": readers}))))
 		}
-		spec.Body = append(spec.Body, p.card(line, all))
+		spec.Body = append(spec.Body, p.card(line))
 	}
 	p.content.SetObjects(kit.NewPage(spec))
 }
@@ -61,10 +61,9 @@ func contains(seats []uint8, seat uint8) bool {
 	return false
 }
 
-func (p *LinesPage) card(line store.Line, all []store.Profile) fyne.CanvasObject {
-	who := names(all, func(s store.Profile) bool { return s.Seat == line.Seat })
+func (p *LinesPage) card(line store.Line) fyne.CanvasObject {
 	day := shortDate(dayOf(line.Day), p.d.Now())
-	foot := []fyne.CanvasObject{kit.Stretch(kit.NewText(kit.Caption, lang.F("lines.by", map[string]any{"Name": who, "Date": day})).In(kit.ColorMuted))}
+	foot := []fyne.CanvasObject{kit.Stretch(kit.NewText(kit.Caption, lang.F("lines.by", map[string]any{"Name": line.Author, "Date": day})).In(kit.ColorMuted))}
 	if line.Mine {
 		foot = append(foot, kit.NewButton(kit.Quiet, lang.T("lines.take-back"), func() { p.takeBack(line) }))
 	}

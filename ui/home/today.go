@@ -100,7 +100,7 @@ func lineCard(d Desk) fyne.CanvasObject {
 		line := lines[d.Now().YearDay()%len(lines)]
 		c.title = strings.TrimSpace(line.Text)
 		all := d.people()
-		c.about = lang.F("today.line.by", map[string]any{"Name": names(all, func(p store.Profile) bool { return p.Seat == line.Seat })})
+		c.about = lang.F("today.line.by", map[string]any{"Name": line.Author})
 		// A line of an earlier circle has another audience than everyone here.
 		readers := names(all, func(p store.Profile) bool { return contains(line.Seats, p.Seat) })
 		c.audience, c.audienceIcon = lang.F("lines.audience", map[string]any{"Names": readers}), kit.IconEye

@@ -96,10 +96,11 @@ func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Home, e
 		again := func(ctx context.Context) (*drawer.Drawer, error) { return s.Circle(ctx, c.ID) }
 		circles[i] = circle{keptBy(s, c.Drawer, again), c.Seats, c.Err}
 	}
+	people := &People{session: s, private: private, shared: circles[0]}
 	h := &Home{
-		People:   &People{session: s, private: private, shared: circles[0]},
+		People:   people,
 		Journal:  &Journal{private: private, now: now},
-		Lines:    &Lines{seat: s.Seat(), private: private, circles: circles, now: now},
+		Lines:    &Lines{seat: s.Seat(), people: people, private: private, circles: circles, now: now},
 		Settings: &Settings{private: private},
 		session:  s, now: now,
 	}

@@ -23,12 +23,13 @@ var ErrLineEmpty = errors.New("the line is empty")
 
 // A Line is a sentence that its author chose to share.
 type Line struct {
-	ID    ID
-	Seat  uint8 // of its author
-	Text  string
-	Day   string  // YYYY-MM-DD
-	Seats []uint8 // of those who can read it
-	Mine  bool
+	ID     ID
+	Seat   uint8  // of its author, who may have left
+	Author string // what they are called
+	Text   string
+	Day    string  // YYYY-MM-DD
+	Seats  []uint8 // of those who can read it
+	Mine   bool
 }
 
 // A circle is a shared drawer with the seats of those who can read it.
@@ -41,6 +42,7 @@ type circle struct {
 // Lines are the sentences that people of the vault chose to share.
 type Lines struct {
 	seat    uint8
+	people  *People
 	private kept
 	circles []circle // the newest first
 	now     func() time.Time
@@ -82,6 +84,10 @@ func (l *Lines) Share(ctx context.Context, entry ID, text string) (Line, error) 
 // All returns the lines that this person can read, the newest day first. Those of a
 // circle whose drawer cannot be opened are missing.
 func (l *Lines) All(ctx context.Context) ([]Line, error) {
+	called, err := l.people.everyone(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var all []Line
 	for _, circle := range l.circles {
 		if circle.err != nil {
@@ -101,7 +107,7 @@ func (l *Lines) All(ctx context.Context) ([]Line, error) {
 				}
 				copy(line.ID[:], id)
 				line.Text, _ = cut(strings.ToValidUTF8(line.Text, "\uFFFD"), MaxLine) // anything can stand there
-				line.Mine = line.Seat == l.seat
+				line.Mine, line.Author = line.Seat == l.seat, called[line.Seat]
 				all = append(all, line)
 			}
 			return rows.Err()

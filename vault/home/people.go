@@ -103,10 +103,19 @@ func (p Profile) bounded() Profile {
 // see: it is nobody's to know when a person opens the vault. Where the shared drawer
 // cannot be opened, their names are those that the ring knows.
 func (p *People) All(ctx context.Context) ([]Profile, error) {
-	if p.shared.err != nil {
-		return p.known(nil), nil
+	told, err := p.told(ctx)
+	if err != nil {
+		return nil, err
 	}
+	return p.known(told), nil
+}
+
+// told are the profiles in the shared drawer: none where it cannot be opened.
+func (p *People) told(ctx context.Context) (map[uint8]Profile, error) {
 	told := map[uint8]Profile{}
+	if p.shared.err != nil {
+		return told, nil
+	}
 	err := p.shared.drawer.View(ctx, func(tx *drawer.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT seat, name, pronouns, about FROM person`)
 		if err != nil {
@@ -122,10 +131,7 @@ func (p *People) All(ctx context.Context) ([]Profile, error) {
 		}
 		return rows.Err()
 	})
-	if err != nil {
-		return nil, err
-	}
-	return p.known(told), nil
+	return told, err
 }
 
 // known lists the members with what they told, or their names alone.
@@ -139,6 +145,21 @@ func (p *People) known(told map[uint8]Profile) (all []Profile) {
 		all = append(all, one)
 	}
 	return all
+}
+
+// everyone are the names of all who ever had a seat, those who left among them.
+func (p *People) everyone(ctx context.Context) (map[uint8]string, error) {
+	told, err := p.told(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[uint8]string{}
+	for _, m := range append(p.session.Members(), p.session.Former()...) {
+		if names[m.Seat] = told[m.Seat].Name; names[m.Seat] == "" {
+			names[m.Seat] = m.Name
+		}
+	}
+	return names, nil
 }
 
 // Names are what everybody is called now, by seat.
