@@ -88,7 +88,9 @@ type vaultOperation struct {
 	holds func(k *struck, ran error) error
 }
 
-func unlocked(k *struck) error { return k.unlock(passA) }
+func unlocked(k *struck) error { return k.unlockOwn() }
+
+func unlockedAsB(k *struck) error { return k.unlock(passB) }
 
 var vaultOperations = []vaultOperation{
 	{name: "create", from: "nothing", run: (*struck).create},
@@ -110,7 +112,7 @@ var vaultOperations = []vaultOperation{
 	}},
 	{name: "checkpoint", from: "killed", ready: unlocked, run: func(k *struck) error { return k.s.Checkpoint(k.ctx) }},
 	{name: "close", from: "killed", ready: unlocked, run: (*struck).lock},
-	{name: "migrate", from: "killed", run: func(k *struck) error { k.more = 2; return k.unlock(passA) }},
+	{name: "migrate", from: "killed", run: func(k *struck) error { k.more = 2; return k.unlockOwn() }},
 	{name: "check", from: "killed", ready: unlocked, run: func(k *struck) error {
 		_, err := k.s.Check(k.ctx, nil)
 		return err
@@ -118,9 +120,23 @@ var vaultOperations = []vaultOperation{
 	{name: "invite", from: "invited", ready: unlocked, run: (*struck).invite},
 	{name: "join", from: "invited", run: (*struck).join, holds: joinAgain},
 	{name: "read the inbox", from: "joined", run: unlocked},
+	{name: "make recovery words", from: "couple", ready: unlocked, run: (*struck).recover},
+	{name: "change the passphrase", from: "couple", ready: recoverable, run: (*struck).change},
+	{name: "re-key", from: "couple", ready: unlocked, run: func(k *struck) error { return k.s.Rekey(k.ctx, nil) }},
+	{name: "read of the re-keying", from: "re-keyed", run: unlockedAsB},
+	{name: "leave", from: "couple", ready: unlockedAsB, run: (*struck).leave},
+	{name: "read of the leaving", from: "left", run: unlocked},
 	{name: "import", from: "closed", ready: unlocked, run: (*struck).importNotes},
 	{name: "export as text", from: "closed", ready: unlocked, run: func(k *struck) error { return k.export("markdown") }, holds: exported("out-markdown")},
 	{name: "export as JSON", from: "closed", ready: unlocked, run: func(k *struck) error { return k.export("json") }, holds: exported("out-json")},
+}
+
+// recoverable: A has made recovery words.
+func recoverable(k *struck) error {
+	if err := k.unlockOwn(); err != nil {
+		return err
+	}
+	return k.recover()
 }
 
 // joinAgain: where the joining was not acknowledged, the person is there or the
@@ -130,7 +146,7 @@ func joinAgain(k *struck, ran error) error {
 		return nil
 	}
 	if err := k.unlock(passB); err == nil {
-		k.joined, k.seats = true, 2
+		k.isThere()
 		return k.lock()
 	} else if !errors.Is(err, vault.ErrWrongPassphrase) {
 		return fmt.Errorf("the new passphrase: %w", err)
@@ -216,11 +232,20 @@ func vaultStands(t *testing.T) map[string]*struck {
 	keep("invited")
 	must(live.join())
 	must(live.lock())
-	live.code = ""
 	keep("joined")
 	must(live.unlock(passA))
 	must(live.lock())
 	keep("couple")
+	must(live.unlock(passA))
+	_, err := live.h.Lines.Share(live.ctx, home.NewID(), canary+" a line")
+	must(err)
+	live.lines++
+	must(live.s.Rekey(live.ctx, nil))
+	must(live.lock())
+	keep("re-keyed")
+	must(live.unlock(passB))
+	must(live.leave())
+	keep("left")
 	return stands
 }
 

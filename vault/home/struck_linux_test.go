@@ -39,18 +39,24 @@ type struck struct {
 	code   string       // that was acknowledged
 	others []string     // codes that may be in force, or not
 	joined bool         // B has joined for certain
+	left   bool         // B has left, or may have
+	own    []string     // one of these opens A's seat; the first, unless another was tried
+	words  []string     // recovery words that may open it, too; if the first is "", perhaps none does
+	before string       // the passphrase with which one of them does all the same
 	lines  int          // shared and acknowledged
 	taken  int          // texts that there were to export
 }
 
 func newStruck(t testing.TB, root string) *struck {
-	return &struck{ctx: context.WithoutCancel(t.Context()), root: root, c: newClock(), kept: map[int]bool{}, tried: map[int]bool{}}
+	return &struck{ctx: context.WithoutCancel(t.Context()), root: root, c: newClock(), kept: map[int]bool{}, tried: map[int]bool{}, own: []string{passA}}
 }
 
 // again is the same vault in another place, closed.
 func (k *struck) again(root string) *struck {
 	next := *k
-	next.root, next.kept, next.tried, next.others, next.s, next.h = root, maps.Clone(k.kept), maps.Clone(k.tried), slices.Clone(k.others), nil, nil
+	next.root, next.s, next.h = root, nil, nil
+	next.kept, next.tried = maps.Clone(k.kept), maps.Clone(k.tried)
+	next.others, next.own, next.words = slices.Clone(k.others), slices.Clone(k.own), slices.Clone(k.words)
 	c := *k.c
 	next.c = &c
 	return &next
@@ -99,6 +105,21 @@ func (k *struck) unlock(passphrase string) error {
 	}
 	k.s, k.h = s, h
 	return nil
+}
+
+// unlockOwn opens the vault as A, with whichever passphrase is in force; from then
+// on it is that one.
+func (k *struck) unlockOwn() (err error) {
+	for _, passphrase := range k.own {
+		if err = k.unlock(passphrase); err == nil {
+			k.own = []string{passphrase}
+			return nil
+		}
+		if !errors.Is(err, vault.ErrWrongPassphrase) {
+			return err
+		}
+	}
+	return err
 }
 
 func (k *struck) lock() error {
@@ -171,13 +192,55 @@ func (k *struck) join() error {
 	if s, err = invitation.Join(k.ctx, []byte(passB), "Bo"); err != nil {
 		return errors.Join(err, invitation.Close())
 	}
-	k.joined, k.seats = true, 2
+	k.isThere()
 	h, err := home.Open(k.ctx, s, k.c.now)
 	if err != nil {
 		return errors.Join(err, s.Lock(k.ctx))
 	}
 	k.s, k.h = s, h
 	return nil
+}
+
+// isThere: B has joined, and the code is used up.
+func (k *struck) isThere() { k.joined, k.seats, k.code, k.others = true, 2, "", nil }
+
+const passAnew = "pebble saddle orbit willow cinder"
+
+// change gives A another passphrase, and new recovery words if there were any.
+func (k *struck) change() error {
+	k.before = k.own[0]
+	k.own = append(k.own, passAnew)
+	if k.words != nil { // the new ones are not known before they are acknowledged
+		k.words = append([]string{""}, k.words...)
+	}
+	words, err := k.s.ChangePassphrase(k.ctx, []byte(k.own[0]), []byte(passAnew), nil)
+	if err == nil {
+		k.own = []string{passAnew}
+		if k.words != nil {
+			k.words = []string{words}
+		}
+	}
+	return err
+}
+
+func (k *struck) recover() error {
+	k.words = append([]string{""}, k.words...)
+	words, err := k.s.NewRecovery(k.ctx, []byte(k.own[0]))
+	if err == nil {
+		k.words = []string{words}
+	}
+	return err
+}
+
+func (k *struck) leave() error {
+	k.left = true
+	s := k.s
+	k.s, k.h = nil, nil
+	err := s.Leave(k.ctx, []byte(passB))
+	if err == nil {
+		k.joined, k.seats, k.lines = false, 1, 0
+	}
+	return err
 }
 
 // notes is how many entries the folder has that is brought in: texts from 1000 on.
@@ -264,7 +327,7 @@ func (k *struck) compare() error {
 
 // private are words that no error may tell.
 func (k *struck) private() []string {
-	return []string{k.root, filepath.Base(k.dir()), canary, "long water", passA, passB, "INSERT", "SELECT", "-wal"}
+	return []string{k.root, filepath.Base(k.dir()), canary, "long water", passA, passB, passAnew, "INSERT", "SELECT", "-wal"}
 }
 
 // settled looks at the vault on a disk that works: it opens, everything that was
@@ -286,21 +349,58 @@ func (k *struck) settled() error {
 			return err
 		}
 	}
-	if k.joined {
-		if err := k.unlock(passB); err != nil {
-			return fmt.Errorf("unlocking as the second person: %w", err)
-		}
-		if err := k.lock(); err != nil {
-			return fmt.Errorf("locking as the second person: %w", err)
-		}
-	} else if err := k.codes(); err != nil {
+	if err := errors.Join(k.second(), k.recovery()); err != nil {
+		return err
+	}
+	if err := k.codes(); err != nil {
 		return err
 	}
 	return k.alike()
 }
 
+// second visits as B, who is there, or has left.
+func (k *struck) second() error {
+	err := k.unlock(passB)
+	switch {
+	case !k.joined && errors.Is(err, vault.ErrWrongPassphrase), k.left && errors.Is(err, vault.ErrWrongPassphrase):
+		return nil
+	case !k.joined && err == nil:
+		return errors.Join(errors.New("a second person is there, who has not joined or has left"), k.lock())
+	case err != nil:
+		return fmt.Errorf("unlocking as the second person: %w", err)
+	}
+	if err := k.lock(); err != nil {
+		return fmt.Errorf("locking as the second person: %w", err)
+	}
+	return nil
+}
+
+// recovery visits with the recovery words.
+func (k *struck) recovery() error {
+	opened := len(k.words) == 0 || k.words[0] == "" && k.own[0] != k.before
+	for _, words := range k.words {
+		if words == "" {
+			continue
+		}
+		err := k.unlock(words)
+		switch {
+		case err == nil:
+			opened = true
+			if err := k.lock(); err != nil {
+				return fmt.Errorf("locking after recovery: %w", err)
+			}
+		case !errors.Is(err, vault.ErrWrongPassphrase):
+			return fmt.Errorf("the recovery words: %w", err)
+		}
+	}
+	if !opened {
+		return errors.New("the recovery words open nothing")
+	}
+	return nil
+}
+
 func (k *struck) look(visit int) error {
-	if err := k.unlock(passA); err != nil {
+	if err := k.unlockOwn(); err != nil {
 		return fmt.Errorf("visit %d: unlocking: %w", visit, err)
 	}
 	err := k.compare()
@@ -308,10 +408,10 @@ func (k *struck) look(visit int) error {
 	if err = errors.Join(err, check); err == nil && !report.Sound() {
 		err = fmt.Errorf("the check finds %+v", report)
 	}
-	if people, all := k.h.People.All(k.ctx); all != nil || len(people) < k.seats {
+	if people, all := k.h.People.All(k.ctx); all != nil || len(people) < k.seats && !k.left {
 		err = errors.Join(err, fmt.Errorf("%d people of %d, %w", len(people), k.seats, all))
 	}
-	if lines, all := k.h.Lines.All(k.ctx); all != nil || len(lines) < k.lines {
+	if lines, all := k.h.Lines.All(k.ctx); all != nil || len(lines) < k.lines && !k.left {
 		err = errors.Join(err, fmt.Errorf("%d lines of %d, %w", len(lines), k.lines, all))
 	}
 	for _, n := range k.s.Notices() {
