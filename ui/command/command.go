@@ -51,7 +51,7 @@ type command struct {
 	name  string
 	usage string // its arguments, as the usage line shows them
 	about func() string
-	args  int // how many it takes
+	args  int // how many it takes; ownArgs: it looks at them itself
 	flags []func(*call, *flag.FlagSet)
 	run   func(ctx context.Context, c *call) error
 }
@@ -66,9 +66,13 @@ func commands() []command {
 		{"check", "VAULT [--json]", func() string { return lang.T("command.about.check") }, 1, flags{jsonFlag, passphraseFlag}, check},
 		{"import", "VAULT --format dayone|jrnl|markdown|rednotebook|ebb PATH", func() string { return lang.T("command.about.import") }, 2, flags{formatFlag, passphraseFlag}, importEntries},
 		{"export", "VAULT --format markdown|json|dayone FOLDER", func() string { return lang.T("command.about.export") }, 2, flags{formatFlag, passphraseFlag}, exportEntries},
+		{"backup", "VAULT DIR [--json] | --list DIR | --verify BACKUP | --drill BACKUP", func() string { return lang.T("backup.about.make") }, ownArgs, flags{backupFlags, jsonFlag, passphraseFlag}, backUp},
+		{"restore", "BACKUP VAULT", func() string { return lang.T("backup.about.restore") }, 2, nil, restore},
 		{"demo", "FOLDER", func() string { return lang.T("command.about.demo") }, 1, nil, demo},
 	}
 }
+
+const ownArgs = -1
 
 // call is one run of a command: its arguments, its flags and its surroundings.
 type call struct {
@@ -80,6 +84,7 @@ type call struct {
 	kind           string
 	format         string
 	json           bool
+	task           backupTask
 
 	secrets *secrets
 }
@@ -210,7 +215,7 @@ func (c *call) parse(cmd command, args []string) error {
 		c.args = append(c.args, rest[0])
 		args = rest[1:]
 	}
-	if len(c.args) != cmd.args {
+	if cmd.args != ownArgs && len(c.args) != cmd.args {
 		return errUsage
 	}
 	return nil

@@ -2,8 +2,9 @@
 // recovery, beside the window.
 //
 // Every command that needs a passphrase asks for it on the terminal without echo,
-// or reads the first line of --passphrase-file (- is standard input). A new
-// passphrase may be left empty on the terminal: then Ebb makes one of six words
+// or reads the first line of --passphrase-file (- is standard input). backup and
+// restore need none, because they copy what they cannot read; with one, backup reads
+// the copy, too. A new passphrase may be left empty on the terminal: then Ebb makes one of six words
 // and shows it there, once. join reads two lines, the code and the passphrase.
 // Flags may stand before or after the arguments, and -- ends them. Nothing private
 // is printed unless it was asked for.
@@ -37,5 +38,32 @@
 //	notChecked  number of drawer files that the passphrase does not open
 //	notices     a list of names: what a person is told when the vault opens
 //
-// In both, fields may be added in later versions; none changes its meaning.
+// backup --json prints one object:
+//
+//	name     of the backup's folder
+//	bytes    size of its files
+//	removed  names of older backups that were removed
+//	cleared  number of unfinished folders of earlier runs that were removed
+//	checked  null without a passphrase, else as backup --verify
+//
+// backup --verify --json prints one object, and so does backup --drill --json:
+//
+//	name        of the backup's folder
+//	sound       whether everything that could be checked is in order
+//	drawers, notChecked
+//	            as of check
+//	missing     number of drawers that the passphrase opens and the backup has no
+//	            files of
+//	entries     --drill only: number of entries in the person's own journal, all read
+//
+// backup --list --json prints one object with one list, backups, the newest first:
+//
+//	name   of the backup's folder
+//	vault  random digits, the same for all backups of one vault; empty if the key
+//	       file cannot be read
+//	bytes  size of its files
+//	whole  false if something is missing or cut short, as far as that shows without
+//	       a passphrase
+//
+// In all of them fields may be added in later versions; none changes its meaning.
 package command

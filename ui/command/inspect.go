@@ -130,6 +130,19 @@ func (c *call) printReport(report vault.CheckReport, found checked) {
 	for _, n := range report.Notices {
 		fmt.Fprintln(c.Stdout, sentence.Notice(n))
 	}
+	c.printChecked(found)
+	if !found.Sound {
+		if found.Entries == nil {
+			fmt.Fprintln(c.Stdout, lang.T("command.lost-unknown"))
+		} else {
+			fmt.Fprintln(c.Stdout, lang.N("command.lost", found.Entries.Lost, map[string]any{"All": found.Entries.All}))
+		}
+		fmt.Fprintln(c.Stdout, lang.T("command.after-damage"))
+	}
+}
+
+// printChecked says which drawers could be read, and which could not be.
+func (c *call) printChecked(found checked) {
 	for _, d := range found.Drawers {
 		drawer := roles.T(d.Role)
 		switch {
@@ -143,13 +156,5 @@ func (c *call) printReport(report vault.CheckReport, found checked) {
 	}
 	if found.NotChecked > 0 {
 		fmt.Fprintln(c.Stdout, lang.N("command.not-checked", found.NotChecked, nil))
-	}
-	if !found.Sound {
-		if found.Entries == nil {
-			fmt.Fprintln(c.Stdout, lang.T("command.lost-unknown"))
-		} else {
-			fmt.Fprintln(c.Stdout, lang.N("command.lost", found.Entries.Lost, map[string]any{"All": found.Entries.All}))
-		}
-		fmt.Fprintln(c.Stdout, lang.T("command.after-damage"))
 	}
 }

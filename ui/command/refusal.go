@@ -25,6 +25,8 @@ var (
 	errDifferent = errors.New("the two passphrases differ")
 	// errNameTooLong: a name on the command line is longer than home.MaxName.
 	errNameTooLong = errors.New("the name is too long")
+	// errStopped: it was interrupted, and has left nothing behind.
+	errStopped = errors.New("stopped, with nothing left")
 	// errOutput: what the command had to print could not be written.
 	errOutput = errors.New("the output cannot be written")
 )
@@ -40,6 +42,8 @@ func explain(err error) string {
 		return lang.T("command.different")
 	case errors.Is(err, errNameTooLong):
 		return lang.F("command.name-too-long", map[string]any{"Max": home.MaxName})
+	case errors.Is(err, errStopped):
+		return lang.T("backup.stopped")
 	case errors.Is(err, errOutput):
 		return lang.T("command.no-output")
 	}
