@@ -89,7 +89,7 @@ func crashChild(role string, args []string) error {
 	case "write":
 		return crashWrite(ctx, s, h, args[1])
 	case "import":
-		src, err := portable.Open(portable.Markdown, args[1])
+		src, err := portable.Open(args[1], args[2])
 		if err != nil {
 			return err
 		}
@@ -272,19 +272,17 @@ func crashWriting(t *testing.T, r *rand.Rand, runs int) (injected int) {
 }
 
 func crashImporting(t *testing.T, r *rand.Rand, runs int) (injected int) {
-	const files = 1200
-	from := t.TempDir()
-	for i := range files {
-		if err := os.WriteFile(filepath.Join(from, fmt.Sprintf("2025-01-01-%04d.md", i)), []byte(crashText(i)), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	const all = 1200
+	sources := crashSources(t, all)
+	formats := []string{portable.Markdown, portable.Jrnl, portable.RedNotebook}
 	var dir string
 	for run := range runs {
+		format := formats[run/4%len(formats)]
+		from := sources[format]
 		if run%4 == 0 {
 			dir = newVault(t, &clock{time.Now()})
 		}
-		acks, killed := kill(t, r, 6, "import", dir, from)
+		acks, killed := kill(t, r, 6, "import", dir, format, from)
 		if killed {
 			injected++
 		}
@@ -295,25 +293,55 @@ func crashImporting(t *testing.T, r *rand.Rand, runs int) (injected int) {
 			}
 		}
 		afterCrash(t, dir, func(_ *vault.Session, h *home.Home) {
-			if n, err := h.Journal.Count(t.Context()); err != nil || n < acknowledged || n > files {
+			if n, err := h.Journal.Count(t.Context()); err != nil || n < acknowledged || n > all {
 				t.Fatalf("run %d: %d entries, %d acknowledged, %v", run, n, acknowledged, err)
 			}
 			if run%4 != 3 {
 				return
 			}
-			src, err := portable.Open(portable.Markdown, from)
+			src, err := portable.Open(format, from)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if _, err := h.Journal.Import(t.Context(), src, nil); err != nil {
 				t.Fatal(err)
 			}
-			if n, err := h.Journal.Count(t.Context()); err != nil || n != files {
-				t.Fatalf("run %d: after running again %d entries of %d, %v", run, n, files, err)
+			if n, err := h.Journal.Count(t.Context()); err != nil || n != all {
+				t.Fatalf("run %d: after running %s again %d entries of %d, %v", run, format, n, all, err)
 			}
 		})
 	}
 	return injected
+}
+
+// crashSources writes the same texts in several formats.
+func crashSources(t *testing.T, n int) (paths map[string]string) {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	var jrnl strings.Builder
+	months := map[string]string{}
+	for i := range n {
+		write(fmt.Sprintf("notes/2025-01-01-%04d.md", i), crashText(i))
+		fmt.Fprintf(&jrnl, "[2025-01-01 %02d:%02d] %s\n\n", i/60, i%60, crashText(i))
+		month := fmt.Sprintf("red/%04d-%02d.txt", 2000+i/28/12, i/28%12+1)
+		months[month] += fmt.Sprintf("%d: {text: %q}\n", i%28+1, crashText(i)) // quotes of YAML, too
+	}
+	for name, text := range months {
+		write(name, text)
+	}
+	return map[string]string{
+		portable.Markdown: filepath.Join(dir, "notes"), portable.RedNotebook: filepath.Join(dir, "red"), portable.Jrnl: write("journal.txt", jrnl.String()),
+	}
 }
 
 func crashJoining(t *testing.T, r *rand.Rand, runs int) (injected int) {
