@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -322,4 +323,57 @@ func TestMigratingWithoutABackup(t *testing.T) {
 	if _, err := os.Lstat(place); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the place was made: %v", err)
 	}
+}
+
+// While the vault is at rest everything is closed and looks alike, and nobody else
+// gets in.
+func TestAtRest(t *testing.T) {
+	c := newClock()
+	dir := newVault(t, c)
+	join(t, c, dir)
+	s, h := unlock(t, c, dir, passA)
+	c.move(time.Hour)
+	look := func(at string) error {
+		if at != dir {
+			t.Errorf("at rest in %q", at)
+		}
+		sameSizes(t, dir)
+		if info, err := os.Stat(filepath.Join(dir, "keys")); err != nil || !info.ModTime().Equal(c.at) {
+			t.Errorf("evened at %v, %v", info.ModTime(), err)
+		}
+		if _, err := vault.Open(dir, options(c)); !errors.Is(err, vault.ErrInUse) {
+			t.Errorf("somebody else opens it: %v", err)
+		}
+		for _, file := range sharedFiles(t, c, copyFolder(t, dir), passA) {
+			d, err := drawer.Verify(t.Context(), filepath.Join(dir, file), drawer.ID{}, drawer.Key{}, nil)
+			if !errors.Is(err, drawer.ErrDamaged) { // with a key of nobody's: but not in use
+				t.Errorf("a drawer is open: %+v, %v", d, err)
+			}
+		}
+		return nil
+	}
+	save(t, h, strings.Repeat("a longer text ", 100_000))
+	if err := s.AtRest(look); err != nil {
+		t.Fatal(err)
+	}
+	errLook := errors.New("what was done at rest went wrong")
+	if err := s.AtRest(func(string) error { return errLook }); !errors.Is(err, errLook) {
+		t.Errorf("its error: %v", err)
+	}
+	looked := 0
+	err := s.LockThen(t.Context(), func(at string) error {
+		looked++
+		return errors.Join(look(at), errLook)
+	})
+	if !errors.Is(err, errLook) || looked != 1 {
+		t.Errorf("looked %d times, %v", looked, err)
+	}
+	if err := s.LockThen(t.Context(), look); err != nil || looked != 1 {
+		t.Errorf("locked twice: looked %d times, %v", looked, err)
+	}
+	visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) {
+		if n, err := h.Journal.Count(t.Context()); err != nil || n != 1 {
+			t.Errorf("%d entries, %v", n, err)
+		}
+	})
 }
