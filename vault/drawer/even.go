@@ -11,6 +11,11 @@ import (
 // ends, and both get the modification time at. A log that is missing is made, of
 // filler. It needs no key, and touches no byte that is there.
 //
+// A log that is there and shorter than the smallest class keeps its size. Perhaps it
+// was just being made, and its drawer brings it to its size when it is closed; or it
+// was cut, and with it what a commit had acknowledged: with filler in the place of the
+// frames, opening the drawer could not tell any more.
+//
 // paths are those of the main files. None of the drawers may be open.
 func Even(paths []string, at time.Time) error {
 	mains := make([]int64, len(paths))
@@ -77,7 +82,7 @@ func extend(path string, role fileRole, size, class int64, at time.Time) error {
 		return diskError(err)
 	}
 	d := &disk{file: file, role: role, size: size, filler: newFiller()}
-	if size < class {
+	if size < class && (role == mainFile || size == 0 || size >= smallestClass) {
 		err = d.grow(class)
 	}
 	// The time comes after the last write and before the sync, which makes both
