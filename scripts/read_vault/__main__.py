@@ -34,7 +34,8 @@ try:
     import vectors
     from journal import export, shared
 except ModuleNotFoundError as missing:
-    sys.exit(f"Please install python3-cryptography and python3-argon2: {missing.name} is missing.")
+    print(f"Please install python3-cryptography and python3-argon2: {missing.name} is missing.", file=sys.stderr)
+    sys.exit(2)
 from refusals import Refused
 
 
@@ -46,7 +47,7 @@ def _passphrase(name: str) -> bytes:
 
 def _survey(vault: vaults.Vault) -> int:
     """Prints what there is, in sentences, and returns the exit code."""
-    print(f"{vault.name}, in seat {vault.ring.seat}. Members: {', '.join(m.name for m in vault.ring.members)}.")
+    print(f"{vault.name}, in seat {vault.ring.seat}. Members: {vault.members()}.")
     code = 0
     for drawer in vault.built_drawers():
         try:

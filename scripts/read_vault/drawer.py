@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import primitives as p
 from log import PAGE, USED, Log, open_record, record_keys
@@ -66,6 +66,7 @@ class Contents:
     frames: int  # of the log that count and are in the database
     sequence: int
     state: str
+    notes: tuple[str, ...] = ()  # what was not whole, and cost nothing
 
 
 class DrawerFiles:
@@ -79,17 +80,18 @@ class DrawerFiles:
 
     @classmethod
     def load(cls, path: str, key: bytes, drawer_id: bytes) -> DrawerFiles:
-        """Reads both files as they are; a file that is missing is an empty one."""
-        files = []
-        for name in (path, path + "-wal"):
-            try:
-                with open(name, "rb") as f:
-                    files.append(f.read())
-            except FileNotFoundError:
-                files.append(b"")
-        if not any(files):
-            raise Damaged(f"The drawer {os.path.basename(path)} is missing.")
-        return cls(files[0], files[1], key, drawer_id)
+        """Reads both files as they are; a log that is missing is an empty one."""
+        try:
+            with open(path, "rb") as f:
+                main = f.read()
+        except FileNotFoundError:
+            raise Damaged(f"The drawer {os.path.basename(path)} is missing.") from None
+        try:
+            with open(path + "-wal", "rb") as f:
+                log = f.read()
+        except FileNotFoundError:
+            log = b""
+        return cls(main, log, key, drawer_id)
 
     def states(self) -> list[State]:
         """The states of the slots that open, the one that counts first."""
@@ -102,13 +104,18 @@ class DrawerFiles:
                 found.append(State.parse(opened))
         return sorted(found, key=lambda s: -s.sequence)
 
-    def read(self) -> Contents:
-        """The database, after everything that a reader verifies has held."""
+    def read(self, every_page: bool = False) -> Contents:
+        """The database, after everything that a reader verifies has held.
+
+        With every_page, those pages of the main file have to open, too, in whose place
+        the log has newer ones.
+        """
         states = self.states()
         if not states:
             raise Damaged("Neither state of the drawer opens.")
+        notes = () if len(states) == 2 else ("one of its two states is damaged",)
         try:
-            return self._read_at(states[0])
+            return replace(self._read_at(states[0], every_page), notes=notes)
         except RootDiffers:
             first, other = states[0], states[1] if len(states) > 1 else None
             # The end of a checkpoint was not whole: it can be done again.
@@ -119,10 +126,11 @@ class DrawerFiles:
                 and other.kind == CHECKPOINTING
                 and other.sequence == first.sequence - 1
             ):
-                return self._read_at(other)
+                notes = ("the end of a checkpoint was not whole: the state before it was taken",)
+                return replace(self._read_at(other, every_page), notes=notes)
             raise
 
-    def _read_at(self, state: State) -> Contents:
+    def _read_at(self, state: State, every_page: bool) -> Contents:
         if state.kind == BUILDING:
             return Contents(bytearray(), 0, 0, state.sequence, "unfinished")
         log = Log.open(self.log, self.keys, self.drawer_id)
@@ -140,6 +148,8 @@ class DrawerFiles:
                 raise Damaged("The drawer's main file is older than its log.")
             log.refuse_lost_commits()
         tags = self._verify_root(state, log)
+        for page in tags if every_page else ():
+            self._open_page(page, tags)
         return self._assemble(state, log, tags)
 
     def _tag(self, page: int) -> bytes:

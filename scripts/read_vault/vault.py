@@ -9,10 +9,11 @@ from typing import Iterator
 
 import primitives as p
 from drawer import Contents, DrawerFiles
+from inbox import take_in
 from journal import open_database, remembered_ring
 from keyfile import FIRST_INVITATION, FIRST_RECOVERY, SEATS, KeyFile
 from refusals import Damaged, NewerFormat, Refused
-from ring import PRIVATE, ROLES, SHARED, Drawer, Ring, parse_ring, take_in
+from ring import PRIVATE, ROLES, SHARED, UNBUILT, Drawer, Ring, parse_ring
 
 HOME = 1
 
@@ -56,23 +57,32 @@ class Vault:
     @property
     def name(self) -> str:
         """What the person whose passphrase it was is called."""
-        return next((m.name for m in self.ring.members if m.seat == self.ring.seat), "Somebody")
+        me = self.ring.member(self.ring.seat)
+        return me.name if me else "Somebody"
 
-    def _read(self, drawer: Drawer) -> Contents:
-        path = os.path.join(self.folder, drawer.file_name)
-        contents = DrawerFiles.load(path, drawer.key, drawer.drawer_id).read()
+    def members(self) -> str:
+        """The names of everybody who has not left."""
+        return ", ".join(m.name for m in self.ring.members if not m.left)
+
+    def _path(self, drawer: Drawer) -> str:
+        if drawer.file_name is None:
+            raise Refused("A drawer that was retired has no file any more.")
+        return os.path.join(self.folder, drawer.file_name)
+
+    def _read(self, drawer: Drawer, every_page: bool = False) -> Contents:
+        contents = DrawerFiles.load(self._path(drawer), drawer.key, drawer.drawer_id).read(every_page)
+        self.notes += [f"drawer {drawer.file_name}: {note}" for note in contents.notes]
         if contents.sequence < drawer.highest_state:
             self.notes.append(f"drawer {drawer.file_name} is older than it was when this person was last here")
         return contents
 
     def built_drawers(self) -> list[Drawer]:
-        """The drawers of the ring, but for those that are named and not built yet."""
-        there = [os.path.exists(os.path.join(self.folder, d.file_name)) for d in self.ring.drawers]
-        return [d for d, exists in zip(self.ring.drawers, there) if exists or not d.unbuilt]
+        """The drawers of the ring, but for retired ones, and those that are named and not built yet."""
+        return [d for d in self.ring.current() if d.condition != UNBUILT or os.path.exists(self._path(d))]
 
     def verify(self, drawer: Drawer) -> Contents:
         """Reads every page of a drawer, and its database if it is one that is known."""
-        contents = self._read(drawer)
+        contents = self._read(drawer, every_page=True)
         if self.ring.kind == HOME and drawer.role in (PRIVATE, SHARED):
             self._open(drawer, contents).close()
         return contents
@@ -86,11 +96,11 @@ class Vault:
 
     def private_database(self) -> sqlite3.Connection:
         """The database of the person's own drawer."""
-        return self._database(self.ring.private_in_use, PRIVATE)
+        return self._database(self.ring.in_use(PRIVATE), PRIVATE)
 
     def shared_databases(self) -> Iterator[tuple[Drawer, sqlite3.Connection]]:
         """The databases of the shared drawers, the oldest first."""
-        for drawer in self.ring.drawers:
+        for drawer in self.ring.current():
             if drawer.role == SHARED:
                 yield drawer, self._database(drawer, SHARED)
 

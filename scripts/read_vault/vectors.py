@@ -16,10 +16,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 import primitives as p
 from drawer import TagSet
+from inbox import Admission, admission_key, parse_messages
 from keyfile import KeyFile
 from log import nonce_mask, record_keys, sqlite_checksum
 from refusals import Damaged, Refused
-from ring import admission_key, parse_admission, parse_ring
+from ring import SHARED, parse_ring
 
 Given = dict[str, bytes]
 _ROW = re.compile(r"^\| (.+?) \| `([0-9a-f]+)` \|$")
@@ -100,6 +101,17 @@ _KEY_FILE: dict[str, Callable[[Given], bytes]] = {
     "shared secret of E and her private key": _x25519,
     "key and nonce of the message": _inbox_key,
     "AAD of the message": lambda v: _aad(v, 5, 0, 1, 0),
+    "key and nonce of a receipt with E at its head": lambda v: p.hkdf(
+        v["key of the shared drawer in use, given"],
+        v["public key E at the head of cell 1 of her inbox, given"],
+        b"ebb/keys/1 receipt" + v["vault id, given"],
+        56,
+    ),
+    "key that wraps under the step-up secret 00 01 … 1f": lambda v: p.hkdf(
+        bytes(range(32)), v["vault id, given"], b"ebb/keys/1 wrap", 32
+    ),
+    "AAD of a key wrapped under it, of the drawer with the id a0 a1 … af": lambda v: _aad(v, 7, 0, 0, 0)
+    + bytes(range(0xA0, 0xB0)),
     "admission key for seat 1": lambda v: _derived(v, "key of the shared drawer in use, given", b"ebb admission\1"),
     "MAC of the admission": lambda v: p.hmac_sha256(
         v["admission key for seat 1"], v["transcript of the admission, given"] + v["signature of the admission, given"]
@@ -195,12 +207,12 @@ def golden_values(file: bytes, code: str) -> dict[str, bytes]:
         }
         v.update({f"{name}: {what}": value for what, value in values.items()})
     anna = parse_ring(v["anna: ring"].ljust(8_144, b"\0"), 2, 0)
-    shared = anna.shared_in_use
+    shared = anna.in_use(SHARED)
     private = anna.x25519_private
     ephemeral, message = k.cell(0, 1)[:32], k.open_cell(0, 1, private)
-    if shared is None or message is None:
-        raise Damaged("The golden key file has no shared drawer or no message.")
-    admission = parse_admission(message, k.vault_id)
+    admission = parse_messages(message, k.vault_id)[0] if message else None
+    if shared is None or message is None or not isinstance(admission, Admission):
+        raise Damaged("The golden key file has no shared drawer or no admission.")
     both = k.cell_keys(private, ephemeral, p.x25519_public(private)) or (b"", b"")
     v.update(
         {
