@@ -3,11 +3,16 @@
 //
 // # Coming in
 //
-// [Open] reads three formats, one entry at a time:
+// [Open] reads five formats, one entry at a time:
 //
 //   - [DayOne]: the JSON export of Day One, as the .json file itself, as the
 //     zip that holds one or several of them beside photos/, audios/, videos/
 //     and pdfs/, or as that zip unpacked to a folder.
+//   - [Jrnl]: the journal of jrnl (jrnl.sh), versions 1 to 4: a text file, with
+//     or without brackets around the dates, a folder YYYY/MM/DD.txt, or what
+//     jrnl --format json writes. One that is encrypted is recognised and refused.
+//   - [RedNotebook]: its folder of months, YYYY-MM.txt in YAML, the zip of its
+//     backup, or one month. The markup of txt2tags becomes Markdown.
 //   - [Markdown]: a folder of .md, .markdown and .txt files, or one such file.
 //   - [Ebb]: the JSON that [ExportJSON] writes (schema.json in this folder).
 //
@@ -15,6 +20,12 @@
 // and weather stay behind and are counted by kind ([Left]); no photo is ever
 // opened. What cannot be taken in is reported by its position ([Problem]), and
 // the import goes on; only a file that is damaged as a whole ends it.
+//
+// jrnl and RedNotebook know no time zones: their times are taken for those of this
+// machine. jrnl can be told to write dates in any form, which its journal does not
+// name. Forms with figures, or with English names, are read; whether the day or the
+// month stands first is told by the other dates of the file, and where it is not,
+// the entry is taken in with a note.
 //
 // # The same import twice adds nothing
 //
@@ -24,6 +35,9 @@
 //   - Day One: the entry's uuid. An entry that was changed in Day One since is
 //     still the same entry; what a person may have written in Ebb is never
 //     replaced by an import.
+//   - jrnl: a hash of the minute and the words, so that the text, the folder and
+//     the JSON of one journal give the same ids. An edited entry is a new one.
+//   - RedNotebook: a hash of the day and of all that was written on it; likewise.
 //   - A file: a hash of its path below the opened folder and of its bytes. An
 //     edited file is therefore a new entry beside the old one: nothing is
 //     overwritten and nothing is lost. A file that Ebb exported carries its
@@ -33,9 +47,14 @@
 //
 // # Going out
 //
-// [ExportMarkdown] and [ExportJSON] write a new folder, whole or not at all,
-// readable by its owner alone, and never over something that is there. What
-// they write comes back through [Open] as the same entries.
+// [ExportMarkdown], [ExportJSON] and [ExportDayOne] write a new folder, whole or
+// not at all, readable by its owner alone, and never over something that is there.
+// What the first two write comes back through [Open] as the same entries. What goes
+// to Day One loses its moods and the fractions of its seconds, and comes back under
+// other ids, which [DayOneID] tells.
+//
+// A sequence that is exported may say of entries that they cannot be read
+// ([ErrLost]); the others are written, and the [Summary] counts what is missing.
 //
 // # Privacy
 //

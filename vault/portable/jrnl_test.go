@@ -312,43 +312,60 @@ func cancelled(t *testing.T, format, path string) {
 
 // A hundred mebibytes on one line cost no more memory than one entry may have.
 func TestOneEndlessLine(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "j.txt")
+	inZone(t, "UTC")
+	for _, tt := range []struct{ format, name, before, after string }{
+		{Jrnl, "j.txt", "[2026-01-01 09:00] First.\n[2026-01-02 09:00] ", "\n[2026-01-03 09:00] Last.\n"},
+		{RedNotebook, "2026-01.txt", "1: {text: First.}\n2: {text: ", "}\n3: {text: Last.}\n"},
+	} {
+		path := filepath.Join(t.TempDir(), tt.name)
+		endless(t, path, tt.before, tt.after)
+		var entries []Entry
+		var s Source
+		if grown := allocated(func() { entries, s = read(t, tt.format, path) }); grown > 16<<20 {
+			t.Errorf("%s: %d bytes allocated", tt.format, grown)
+		}
+		if len(entries) != 2 || entries[1].Text != "Last." || !slices.Equal(s.Problems(), []Problem{refused(2, reasonTooLarge)}) {
+			t.Errorf("%s: %d entries, %v", tt.format, len(entries), s.Problems())
+		}
+		// Zeros hold nothing.
+		for _, size := range []int64{0, 100 << 20} {
+			if err := os.Truncate(path, size); err != nil {
+				t.Fatal(err)
+			}
+		}
+		grown := allocated(func() {
+			s, err := Open(tt.format, path)
+			if err == nil {
+				defer s.Close()
+				entries, err = rest(s)
+			}
+			if len(entries) > 0 && !errors.Is(err, ErrFormat) {
+				t.Errorf("%s, zeros: %d entries, %v", tt.format, len(entries), err)
+			}
+		})
+		if grown > 16<<20 {
+			t.Errorf("%s: %d bytes allocated for zeros", tt.format, grown)
+		}
+	}
+}
+
+func endless(t *testing.T, path, before, after string) {
+	t.Helper()
 	f, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	line := []byte(strings.Repeat("word ", 1<<18))
-	fmt.Fprint(f, "[2026-01-01 09:00] First.\n[2026-01-02 09:00] ")
+	line := strings.Repeat("word ", 1<<18)
+	_, err = f.WriteString(before)
 	for range 100 << 20 / len(line) {
-		if _, err := f.Write(line); err != nil {
-			t.Fatal(err)
+		if err == nil {
+			_, err = f.WriteString(line)
 		}
 	}
-	fmt.Fprint(f, "\n[2026-01-03 09:00] Last.\n")
-	if err := f.Close(); err != nil {
+	if err == nil {
+		_, err = f.WriteString(after)
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
 		t.Fatal(err)
-	}
-	var entries []Entry
-	var s Source
-	if grown := allocated(func() { entries, s = read(t, Jrnl, path) }); grown > 16<<20 {
-		t.Errorf("%d bytes allocated", grown)
-	}
-	if len(entries) != 2 || entries[1].Text != "Last." || !slices.Equal(s.Problems(), []Problem{refused(2, reasonTooLarge)}) {
-		t.Errorf("%d entries, %v", len(entries), s.Problems())
-	}
-	// Without a single date it is no journal.
-	grown := allocated(func() {
-		if err := os.Truncate(path, 0); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Truncate(path, 100<<20); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := Open(Jrnl, path); !errors.Is(err, ErrFormat) {
-			t.Errorf("zeros: %v", err)
-		}
-	})
-	if grown > 4<<20 {
-		t.Errorf("%d bytes allocated for zeros", grown)
 	}
 }
