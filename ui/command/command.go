@@ -68,6 +68,10 @@ func commands() []command {
 		{"export", "VAULT --format markdown|json|dayone FOLDER", func() string { return lang.T("command.about.export") }, 2, flags{formatFlag, passphraseFlag}, exportEntries},
 		{"backup", "VAULT DIR [--json] | --list DIR | --verify BACKUP | --drill BACKUP", func() string { return lang.T("backup.about.make") }, ownArgs, flags{backupFlags, jsonFlag, passphraseFlag}, backUp},
 		{"restore", "BACKUP VAULT", func() string { return lang.T("backup.about.restore") }, 2, nil, restore},
+		{"passphrase", "VAULT [--generate] [--recovery]", func() string { return lang.T("seat.about.passphrase") }, 1, flags{generateFlag, recoveryFlag, passphraseFlag}, changePassphrase},
+		{"recovery", "VAULT", func() string { return lang.T("seat.about.recovery") }, 1, flags{passphraseFlag}, makeRecovery},
+		{"rekey", "VAULT", func() string { return lang.T("seat.about.rekey") }, 1, flags{passphraseFlag}, rekey},
+		{"leave", "VAULT [--yes]", func() string { return lang.T("seat.about.leave") }, 1, flags{yesFlag, passphraseFlag}, leave},
 		{"demo", "FOLDER", func() string { return lang.T("command.about.demo") }, 1, nil, demo},
 	}
 }
@@ -84,6 +88,7 @@ type call struct {
 	kind           string
 	format         string
 	json           bool
+	seat           seatFlags
 	task           backupTask
 
 	secrets *secrets
@@ -224,23 +229,29 @@ func (c *call) parse(cmd command, args []string) error {
 // session opens the vault and unlocks it as a person. The vault comes first: who
 // mistyped its name need not type a passphrase to learn so.
 func (c *call) session(ctx context.Context) (*vault.Session, error) {
+	s, _, err := c.sessionBy(ctx, lang.T("command.ask.passphrase"))
+	return s, err
+}
+
+// sessionBy is session with a prompt of its own, and gives what was typed.
+func (c *call) sessionBy(ctx context.Context, prompt string) (*vault.Session, []byte, error) {
 	v, err := vault.Open(c.args[0], c.options())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	passphrase, err := c.secrets.next(ctx, lang.T("command.ask.passphrase"))
+	passphrase, err := c.secrets.next(ctx, prompt)
 	if err != nil {
-		return nil, errors.Join(err, v.Close())
+		return nil, nil, errors.Join(err, v.Close())
 	}
 	s, invitation, err := v.Unlock(ctx, passphrase)
 	if err != nil {
-		return nil, errors.Join(err, v.Close())
+		return nil, nil, errors.Join(err, v.Close())
 	}
 	if invitation != nil {
 		// A one-time code opens no drawer, so here it is a wrong passphrase.
-		return nil, errors.Join(vault.ErrWrongPassphrase, invitation.Close())
+		return nil, nil, errors.Join(vault.ErrWrongPassphrase, invitation.Close())
 	}
-	return s, nil
+	return s, passphrase, nil
 }
 
 // withHome runs fn on an unlocked home vault and locks it afterwards, whatever

@@ -42,6 +42,14 @@ func explain(err error) string {
 		return lang.T("command.different")
 	case errors.Is(err, errNameTooLong):
 		return lang.F("command.name-too-long", map[string]any{"Max": home.MaxName})
+	case errors.Is(err, errNoScreen):
+		return lang.T("seat.no-screen")
+	case errors.Is(err, errUnasked):
+		return lang.T("seat.leave.unasked")
+	case errors.Is(err, errKept):
+		return lang.T("seat.leave.kept")
+	case errors.Is(err, errWordsLost):
+		return lang.T("seat.words-lost")
 	case errors.Is(err, errStopped):
 		return lang.T("backup.stopped")
 	case errors.Is(err, errOutput):

@@ -24,6 +24,9 @@ var notices = map[vault.NoticeKind]string{
 	vault.SyncedFolder:     "synced-folder",
 	vault.ConflictCopy:     "conflict-copy",
 	vault.NotBackedUp:      "not-backed-up",
+	vault.MemberLeft:       "member-left",
+	vault.RefusedChange:    "refused-change",
+	vault.RecoveryLost:     "recovery-lost",
 }
 
 var told = lang.Dynamic("fault.notice.")

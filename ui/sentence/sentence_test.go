@@ -57,7 +57,7 @@ func TestEveryNoticeHasItsWords(t *testing.T) {
 	if got, want := table(t, "fault", "notice"), slices.Sorted(maps.Values(notices)); !slices.Equal(got, want) {
 		t.Errorf("the catalogue has the notices %q, there are %q", got, want)
 	}
-	for kind := vault.KeyFileRepaired; kind <= vault.NotBackedUp; kind++ {
+	for kind := vault.KeyFileRepaired; kind <= vault.RecoveryLost; kind++ {
 		if n := (vault.Notice{Kind: kind}); NoticeKey(n) == "" || strings.HasPrefix(Notice(n), "[[") {
 			t.Errorf("the notice %d is called %q and says %q", kind, NoticeKey(n), Notice(n))
 		}

@@ -71,11 +71,9 @@ func (s *Seat) Change(ctx context.Context, current, fresh []byte) (_ *Change, er
 func (c *Change) Apply(private, shared *Drawer) (recovery string, err error) {
 	s := c.seat
 	err = s.update(func(b body) error {
-		if err := s.ring.drop(s.ring.Drawer(Private).Name); err != nil {
+		if err := s.ring.replacePrivate(private); err != nil {
 			return err
 		}
-		s.ring.Destroyed(private.Name)
-		s.ring.Drawers = append(s.ring.Drawers, *private)
 		if shared != nil {
 			if err := s.putRekeyed(b, shared); err != nil {
 				return err

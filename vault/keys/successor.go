@@ -115,6 +115,18 @@ func (r *Ring) replaceShared(d *Drawer) error {
 	return nil
 }
 
+// replacePrivate puts a prepared drawer in the place of the private one.
+func (r *Ring) replacePrivate(d *Drawer) error {
+	old := r.Drawer(Private)
+	at := slices.IndexFunc(r.Drawers, func(d Drawer) bool { return d.Name == old.Name })
+	if err := r.drop(old.Name); err != nil {
+		return err
+	}
+	r.Destroyed(d.Name)
+	r.Drawers = slices.Insert(r.Drawers, at, *d)
+	return nil
+}
+
 // drop forgets a drawer and dooms its file.
 func (r *Ring) drop(name string) error {
 	if err := r.doom(name, false); err != nil {
