@@ -6,9 +6,9 @@
 // restore need none, because they copy what they cannot read; with one, backup reads
 // the copy, too. A new passphrase may be left empty on the terminal: then Ebb makes one of six words
 // and shows it there, once. join reads two lines, the code and the passphrase, and
-passphrase two, the one that opens the vault now and the new one. Recovery words
-open what the passphrase opens, in every command; they and one-time codes are all
-that is on standard output where they are made.
+// passphrase two, the one that opens the vault now and the new one. Recovery words
+// open what the passphrase opens, in every command; they and one-time codes are all
+// that is on standard output where they are made.
 // Flags may stand before or after the arguments, and -- ends them. Nothing private
 // is printed unless it was asked for.
 //
