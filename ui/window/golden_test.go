@@ -94,6 +94,14 @@ func TestPages(t *testing.T) {
 			shows("people")
 			p.menu("My data")
 			shows("data")
+			for _, page := range [][2]string{{"Change it…", "passphrase-change"}, {"Recovery words…", "recovery"}, {"Look", "backups"}, {"Leave…", "leave"}} {
+				p.menu("My data")
+				p.chooses(page[0])
+				if page[0] == "Change it…" {
+					p.chooses("I would rather use my own") // words picked by chance are others each time
+				}
+				shows(page[1])
+			}
 			p.menu("Settings")
 			shows("settings")
 			p.menu("Help & contacts")
@@ -112,7 +120,7 @@ func TestPages(t *testing.T) {
 
 // large are the pages that are also looked at in large text: each is laid out in
 // a way of its own there.
-var large = []string{"first", "passphrase", "today", "journal", "reading", "writing", "people", "data", "settings", "wrong"}
+var large = []string{"first", "passphrase", "today", "journal", "reading", "writing", "people", "data", "recovery", "leave", "settings", "wrong"}
 
 func change(t *testing.T, dir string) {
 	t.Helper()
