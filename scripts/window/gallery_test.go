@@ -269,6 +269,16 @@ func TestGalleryPages(t *testing.T) {
 			g.take("people" + suffix)
 			g.Key("ctrl+6")
 			g.take("my-data" + suffix)
+			for _, page := range [][3]string{
+				{"Change it…", "Your drawer is written anew", "new-passphrase"}, {"Recovery words…", "Your passphrase", "recovery-words"},
+				{"Look", "Where they go", "backups"}, {"Leave…", "Your partner may notice.", "leave"},
+			} {
+				g.choose(page[0])
+				g.WaitText(page[1])
+				g.take(page[2] + suffix)
+				g.Key("ctrl+6")
+				g.WaitText("The ways back")
+			}
 			g.Key("ctrl+comma")
 			g.take("settings" + suffix)
 			g.Key("ctrl+5")
