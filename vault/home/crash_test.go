@@ -76,7 +76,11 @@ func crashChild(role string, args []string) error {
 		}
 		return s.Lock(ctx)
 	}
-	s, _, err := v.Unlock(ctx, []byte(passA))
+	passphrase := passA
+	if seat, ok := crashSeats[role]; ok {
+		passphrase = seat.passphrase(args)
+	}
+	s, _, err := v.Unlock(ctx, []byte(passphrase))
 	if err != nil {
 		return err
 	}
@@ -85,6 +89,9 @@ func crashChild(role string, args []string) error {
 		return err
 	}
 	fmt.Println("READY")
+	if seat, ok := crashSeats[role]; ok {
+		return seat.run(ctx, s, h, args)
+	}
 	switch role {
 	case "write":
 		return crashWrite(ctx, s, h, args[1])
@@ -138,6 +145,12 @@ func crashWrite(ctx context.Context, s *vault.Session, h *home.Home, first strin
 // a random moment more. It returns the lines that arrived.
 func kill(t *testing.T, r *rand.Rand, most int, role string, args ...string) (acks []string, killed bool) {
 	t.Helper()
+	return killWithin(t, r, most, 3*time.Millisecond, role, args...)
+}
+
+// killWithin is kill for children of which a step takes as long as within.
+func killWithin(t *testing.T, r *rand.Rand, most int, within time.Duration, role string, args ...string) (acks []string, killed bool) {
+	t.Helper()
 	cmd := exec.Command(os.Args[0], args...)
 	cmd.Env = append(os.Environ(), crashRole+"="+role)
 	out, err := cmd.StdoutPipe()
@@ -152,7 +165,7 @@ func kill(t *testing.T, r *rand.Rand, most int, role string, args ...string) (ac
 	for n := 0; lines.Scan(); n++ {
 		acks = append(acks, lines.Text())
 		if n == after {
-			time.AfterFunc(time.Duration(r.IntN(3000))*time.Microsecond, func() { cmd.Process.Kill() })
+			time.AfterFunc(time.Duration(r.Int64N(int64(within))), func() { cmd.Process.Kill() })
 		}
 	}
 	err = cmd.Wait()
@@ -186,21 +199,33 @@ func TestCrashCampaign(t *testing.T) {
 	t.Logf("EBB_SEED=%d", seed)
 	r := rand.New(rand.NewPCG(seed, 0))
 	runs := crashes(t)
-	injected := 0
+	ran, injected, failures := 0, 0, 0
 	for _, campaign := range []struct {
 		name  string
 		share int
 		run   func(*testing.T, *rand.Rand, int) int
-	}{{"writing", 60, crashWriting}, {"importing", 20, crashImporting}, {"joining", 20, crashJoining}} {
-		t.Run(campaign.name, func(t *testing.T) {
-			n := campaign.run(t, r, max(1, runs*campaign.share/100))
+	}{
+		{"writing", 60, crashWriting},
+		{"importing", 20, crashImporting},
+		{"joining", 20, crashJoining},
+		{"changing passphrase", 10, crashChanging},
+		{"recovery", 10, crashRecovering},
+		{"re-keying", 10, crashRekeying},
+		{"leaving", 10, crashLeaving},
+	} {
+		ok := t.Run(campaign.name, func(t *testing.T) {
+			share := max(1, runs*campaign.share/100)
+			n := campaign.run(t, r, share)
 			if n == 0 {
 				t.Error("nothing was injected")
 			}
-			injected += n
+			injected, ran = injected+n, ran+share
 		})
+		if !ok {
+			failures++
+		}
 	}
-	t.Logf("campaign crash runs=%d injected=%d", runs, injected)
+	t.Logf("campaign crash runs=%d injected=%d failures=%d", ran, injected, failures)
 }
 
 func crashWriting(t *testing.T, r *rand.Rand, runs int) (injected int) {
@@ -391,9 +416,15 @@ func crashJoining(t *testing.T, r *rand.Rand, runs int) (injected int) {
 // everything, and opens once more.
 func afterCrash(t *testing.T, dir string, look func(*vault.Session, *home.Home)) {
 	t.Helper()
+	afterCrashOf(t, dir, passA, look)
+}
+
+// afterCrashOf is afterCrash for somebody whose passphrase is another.
+func afterCrashOf(t *testing.T, dir, passphrase string, look func(*vault.Session, *home.Home)) {
+	t.Helper()
 	noPlaintext(t, dir)
 	c := &clock{time.Now()}
-	visit(t, c, dir, passA, func(s *vault.Session, h *home.Home) {
+	visit(t, c, dir, passphrase, func(s *vault.Session, h *home.Home) {
 		look(s, h)
 		report, err := s.Check(t.Context(), nil)
 		if err != nil || !report.Sound() {
@@ -401,7 +432,7 @@ func afterCrash(t *testing.T, dir string, look func(*vault.Session, *home.Home))
 		}
 	})
 	sameSizes(t, dir)
-	visit(t, c, dir, passA, func(s *vault.Session, h *home.Home) {
+	visit(t, c, dir, passphrase, func(s *vault.Session, h *home.Home) {
 		for _, n := range s.Notices() {
 			if n.Kind != vault.MemberJoined {
 				t.Errorf("a notice at the second opening: %+v", n)
