@@ -17,6 +17,7 @@ func TestTagsText(t *testing.T) {
 		{"emphasis inside emphasis", "**a //b// c** --//d//--", "**a *b* c** ~~*d*~~", nil},
 		{"marks without a partner", "a ** b // c -- d __ e", `a \*\* b // c -- d \_\_ e`, nil},
 		{"marks beside a space", "** a ** // b //", `\*\* a \*\* // b //`, nil},
+		{"a mark behind a space does not close", "**a ** b** //c // d//", `**a \*\* b** *c // d*`, nil},
 		{"a mark that is never closed", "**a and //b", `\*\*a and //b`, nil},
 		{"marks of more signs", "****bold****", `**\*\*bold\*\***`, nil},
 		{"lines of signs", "---- ____ **** //// ----", `---- \_\_\_\_ \*\*\*\* //// ----`, nil},
