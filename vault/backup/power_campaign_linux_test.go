@@ -15,10 +15,25 @@ import (
 )
 
 // cuts plays a tape and cuts the power here and there, as often as the campaign is
-// large; look judges what is left of the tape's folder.
-func cuts(c *proof.Campaign, tape *interpose.Tape, many int, look func(root string, done any) (string, error)) {
+// large, and in every way after the end; look judges what is left of the tape's folder.
+func cuts(c *proof.Campaign, tape *interpose.Tape, many int, look func(root string, ended bool) (string, error)) {
 	c.Helper()
 	device := tape.Device()
+	cut := func(call interpose.Call, loss interpose.Loss, ended bool) {
+		root := proof.Folder(c)
+		lost, err := device.Cut(c.Rand, loss, root)
+		if err != nil {
+			c.Fatal(err)
+		}
+		note, err := look(root, ended)
+		if err != nil {
+			c.Failure("%v of %s, ended: %v, %s: %v", call.Op, filepath.Base(call.Path), ended, loss.Name, err)
+		}
+		c.Ran(lost > 0 || call.Op != interpose.Sync, note)
+		if err := os.RemoveAll(root); err != nil {
+			c.Fatal(err)
+		}
+	}
 	// Writing takes most of the calls, and each of those is like the other: they get a
 	// smaller share, and names a larger one.
 	weight := func(call interpose.Call) float64 {
@@ -33,27 +48,17 @@ func cuts(c *proof.Campaign, tape *interpose.Tape, many int, look func(root stri
 		total += weight(call)
 	}
 	for i := range tape.Len() {
-		call, marked := tape.Call(i)
+		call, _ := tape.Call(i)
 		device.Play(call)
 		for share := weight(call) / total * float64(many); share > 0 && c.TimeLeft(); share-- {
 			if share < 1 && c.Float64() >= share {
 				break
 			}
-			root := proof.Folder(c)
-			loss := interpose.Losses[c.IntN(len(interpose.Losses))]
-			lost, err := device.Cut(c.Rand, loss, root)
-			if err != nil {
-				c.Fatal(err)
-			}
-			note, err := look(root, marked)
-			if err != nil {
-				c.Failure("call %d of %d (%v %s), %s: %v", i, tape.Len(), call.Op, filepath.Base(call.Path), loss.Name, err)
-			}
-			c.Ran(lost > 0 || call.Op != interpose.Sync, note)
-			if err := os.RemoveAll(root); err != nil {
-				c.Fatal(err)
-			}
+			cut(call, interpose.Losses[c.IntN(len(interpose.Losses))], false)
 		}
+	}
+	for _, loss := range interpose.Losses {
+		cut(interpose.Call{}, loss, true)
 	}
 }
 
@@ -91,7 +96,7 @@ func TestMakePowerLoss(t *testing.T) {
 	}
 	fresh, gone := filepath.Base(made.Backup.Path), filepath.Base(made.Removed[0].Path)
 	known[fresh] = print(t, w.dir)
-	cuts(c, tape, proof.Size(10, 60, 3000), func(root string, _ any) (string, error) {
+	cuts(c, tape, proof.Size(10, 60, 3000), func(root string, ended bool) (string, error) {
 		all, err := backup.List(root, w.id(), w.options().Vault)
 		if err != nil {
 			return "", err
@@ -112,6 +117,9 @@ func TestMakePowerLoss(t *testing.T) {
 				return "", fmt.Errorf("%d of %d older ones are there, and the new one: %v", len(there), older, there[fresh])
 			}
 		}
+		if ended && !there[fresh] {
+			return "", errors.New("the new one was said to be made")
+		}
 		place := w.place
 		w.place = root
 		next, err := w.try(w.options())
@@ -121,6 +129,41 @@ func TestMakePowerLoss(t *testing.T) {
 			return "", fmt.Errorf("the next run leaves %d parts: %w", len(parts), err)
 		}
 		return map[bool]string{true: "with the new one", false: "without the new one"}[there[fresh]], nil
+	})
+}
+
+// The first backup of all, which takes no other's place, lasts when it was said to be
+// made.
+func TestFirstBackupLasts(t *testing.T) {
+	t.Parallel()
+	c := proof.Start(t, "first backup power")
+	w := newLonely(t)
+	tape, err := interpose.NewTape(w.place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := w.open(w.dir)
+	var made backup.Made
+	err = interpose.Watch(w.place, tape.Record, func() (err error) {
+		made, err = backup.Make(context.Background(), w.dir, w.place, w.options())
+		return err
+	})
+	if err = errors.Join(err, v.Close()); err != nil {
+		t.Fatal(err)
+	}
+	cuts(c, tape, proof.Size(3, 10, 500), func(root string, ended bool) (string, error) {
+		all, err := backup.List(root, w.id(), w.options().Vault)
+		switch {
+		case err != nil:
+			return "", err
+		case len(all) > 1, ended && len(all) == 0:
+			return "", fmt.Errorf("%d backups", len(all))
+		case len(all) == 0:
+			return "none", nil
+		case filepath.Base(all[0].Path) != filepath.Base(made.Backup.Path) || print(c, all[0].Path) != print(c, w.dir):
+			return "", errors.New("it is not the vault's copy")
+		}
+		return "there", nil
 	})
 }
 
@@ -144,13 +187,16 @@ func TestRestorePowerLoss(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := print(t, from)
-	cuts(c, tape, proof.Size(10, 60, 3000), func(root string, _ any) (string, error) {
+	cuts(c, tape, proof.Size(10, 60, 3000), func(root string, ended bool) (string, error) {
 		dir := filepath.Join(root, "Restored.ebb")
 		if _, err := os.Lstat(dir); err == nil {
 			if print(c, dir) != want {
 				return "", errors.New("what is there is not the backup's copy")
 			}
 			return "restored", nil
+		}
+		if ended {
+			return "", errors.New("it was said to be restored")
 		}
 		if _, err := backup.Restore(c.Context(), from, dir, w.options()); err != nil {
 			return "", fmt.Errorf("the next run: %w", err)
