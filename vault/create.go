@@ -168,14 +168,13 @@ func removePart(part string) error {
 	if len(c.foreign) > 0 {
 		return ErrExists
 	}
-	for _, name := range c.drawers {
-		for _, file := range []string{name, name + logSuffix} {
-			if err := os.Remove(filepath.Join(part, file)); err != nil && !errors.Is(err, os.ErrNotExist) {
-				return folderError(err)
-			}
-		}
+	// A log may be there without its drawer: where the power went before the folder
+	// was on the device, and where removing was cut off.
+	names := append([]string{keysName, unnamed, lockName}, c.drawers...)
+	for log := range c.logs {
+		names = append(names, log+logSuffix)
 	}
-	for _, name := range []string{keysName, unnamed, lockName} {
+	for _, name := range names {
 		if err := os.Remove(filepath.Join(part, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return folderError(err)
 		}

@@ -169,8 +169,12 @@ func folderError(err error) error {
 		return ErrFull
 	}
 	var path *fs.PathError
-	if errors.As(err, &path) {
+	var link *os.LinkError // of a renaming
+	switch {
+	case errors.As(err, &path):
 		return fmt.Errorf("the vault's folder: %w", path.Err)
+	case errors.As(err, &link):
+		return fmt.Errorf("the vault's folder: %w", link.Err)
 	}
 	return err
 }

@@ -163,7 +163,8 @@ func keysError(err error) error {
 		return fmt.Errorf("the key file: %w", errors.Join(ErrDamaged, err))
 	}
 	var path *os.PathError
-	if errors.As(err, &path) {
+	var link *os.LinkError
+	if errors.As(err, &path) || errors.As(err, &link) {
 		return folderError(err)
 	}
 	return err
