@@ -377,3 +377,21 @@ func TestAtRest(t *testing.T) {
 		}
 	})
 }
+
+// What could not be closed in order is not at rest, and nothing is made of it.
+func TestNotAtRest(t *testing.T) {
+	c := newClock()
+	dir := newVault(t, c)
+	s, h := unlock(t, c, dir, passA)
+	save(t, h, "some words")
+	if err := os.Rename(dir, dir+" moved"); err != nil {
+		t.Fatal(err)
+	}
+	called := func(string) error { t.Error("it was called"); return nil }
+	if err := s.AtRest(called); !errors.Is(err, vault.ErrGone) {
+		t.Errorf("at rest: %v", err)
+	}
+	if err := s.LockThen(t.Context(), called); !errors.Is(err, vault.ErrGone) {
+		t.Errorf("locking: %v", err)
+	}
+}
