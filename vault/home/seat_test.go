@@ -501,3 +501,63 @@ func TestChangeOfPassphraseRefused(t *testing.T) {
 		}
 	})
 }
+
+// TestKeyFileFromTheMiddleOfAChange: a key file that was copied while a passphrase
+// was being changed, and put back later, calls the drawer in use an unfinished one.
+// It must not be destroyed for that.
+func TestKeyFileFromTheMiddleOfAChange(t *testing.T) {
+	c := newClock()
+	dir := couple(t, c)
+	var middle []byte
+	visit(t, c, dir, passA, func(s *vault.Session, h *home.Home) {
+		save(t, h, "kept")
+		if _, err := s.ChangePassphrase(t.Context(), []byte(passA), []byte(passNew), func(int64, int64) { middle = readKeys(t, dir) }); err != nil {
+			t.Fatal(err)
+		}
+		save(t, h, "kept since")
+	})
+	after := readKeys(t, dir)
+	writeKeys(t, dir, middle)
+	for range 2 {
+		if err := tryVisit(t, c, dir, passA); !errors.Is(err, vault.ErrDamaged) {
+			t.Errorf("with the key file of the middle: %v", err)
+		}
+	}
+	v, err := vault.Open(dir, options(c)) // and not by somebody either who opens no drawer first
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _, err := v.Unlock(t.Context(), []byte(passA))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.Settle(t.Context(), nil), s.Lock(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	writeKeys(t, dir, after)
+	visit(t, c, dir, passNew, func(_ *vault.Session, h *home.Home) {
+		if n, err := h.Journal.Count(t.Context()); err != nil || n != 2 {
+			t.Errorf("%d entries, %v", n, err)
+		}
+	})
+}
+
+// TestRestoredCopyAfterAChange: a whole copy from before opens as it did.
+func TestRestoredCopyAfterAChange(t *testing.T) {
+	c := newClock()
+	dir := couple(t, c)
+	visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) { save(t, h, "kept") })
+	before := copyFolder(t, dir)
+	visit(t, c, dir, passA, func(s *vault.Session, _ *home.Home) {
+		if _, err := s.ChangePassphrase(t.Context(), []byte(passA), []byte(passNew), nil); err != nil {
+			t.Fatal(err)
+		}
+	})
+	visit(t, c, before, passA, func(s *vault.Session, h *home.Home) {
+		if n, err := h.Journal.Count(t.Context()); err != nil || n != 1 || len(s.Notices()) != 0 {
+			t.Errorf("%d entries, %v, %v", n, err, s.Notices())
+		}
+		sound(t, s)
+	})
+	opensNot(t, c, before, passNew)
+}

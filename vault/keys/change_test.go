@@ -101,6 +101,9 @@ func TestChangePassphrase(t *testing.T) {
 	if !bytes.Equal(before.slot(1), after.slot(1)) || !bytes.Equal(before.ring(1), after.ring(1)) {
 		t.Error("the other person's slot or ring changed")
 	}
+	if bytes.Equal(before.slot(8), after.slot(8)) {
+		t.Error("that the slot of the recovery words stays tells that there are none")
+	}
 	b := unlock(t, path, passB)
 	if *b.Ring().Drawer(Shared).Key != *r.Drawer(Shared).Key || len(b.Notices()) != 0 {
 		t.Errorf("the other person does not share: %v", b.Notices())
