@@ -162,9 +162,16 @@ func (d *disk) put(p []byte, off int64) error {
 	return err
 }
 
-// grow extends the file with random filler to the size class that holds end.
+// grow extends the file with random filler to the size class that holds end. Where
+// there is no room for that, the file gets its size back: part of a class would have
+// to be brought to the whole of it before anything could be opened again.
 func (d *disk) grow(end int64) error {
-	return d.scramble(d.size, sizeClass(end))
+	before := d.size
+	err := d.scramble(before, sizeClass(end))
+	if err != nil && diskError(err) == ErrFull && d.file.Truncate(before) == nil {
+		d.size = before
+	}
+	return err
 }
 
 // scramble overwrites the bytes from off to end with random ones.

@@ -167,7 +167,9 @@ func (s *store) leave() error {
 		if err != nil {
 			return err
 		}
-		if err := s.log.scramble(end, max(s.frames.used, tableRoom(s.main.size))); err != nil {
+		// A frame for which there was no room was to go past the end.
+		used := min(max(s.frames.used, tableRoom(s.main.size)), s.log.size)
+		if err := s.log.scramble(end, used); err != nil {
 			return err
 		}
 		if err := s.log.sync(); err != nil {
