@@ -233,6 +233,9 @@ var bareHead = regexp.MustCompile(`^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.
 
 // bare finds such a head. shape is its form, by which a file keeps to one.
 func bare(line []byte) (f figures, length int, shape string, ok bool) {
+	if len(line) == 0 || line[0] < '0' || line[0] > '9' {
+		return f, 0, "", false
+	}
 	found := bareHead.Find(line)
 	if found == nil {
 		return f, 0, "", false

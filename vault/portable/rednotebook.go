@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"strings"
 )
 
 // RedNotebook (rednotebook.app) keeps a file of YAML for every month, 2026-01.txt,
@@ -80,8 +81,10 @@ func monthPart(s stream, at place) part {
 	return part{
 		stream: s,
 		limit:  maxDay,
-		begins: monthDay.Match,
-		idle:   monthHead.Match,
+		begins: func(line []byte) bool {
+			return len(line) > 0 && strings.IndexByte(`0123456789'"`, line[0]) >= 0 && monthDay.Match(line)
+		},
+		idle: monthHead.Match,
 		entry: func(block []byte, headed bool) (Entry, Left, []string, string) {
 			if !headed {
 				return Entry{}, nil, nil, reasonNoDate
