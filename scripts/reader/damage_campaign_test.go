@@ -25,7 +25,7 @@ func TestDamageCampaign(t *testing.T) {
 		_, people := unpack(t, name)
 		export(t, older[name], people[0].Passphrase)
 	}
-	for i := range proof.Size(6, 36, 5000) {
+	for i := range proof.Size(7, 28, 5000) {
 		if !c.TimeLeft() {
 			break
 		}

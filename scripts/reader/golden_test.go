@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"ebb/scripts/proof"
 	"ebb/scripts/reader/golden"
 	"ebb/vault/drawer"
 	"ebb/vault/home"
@@ -49,10 +50,11 @@ func goldenNames(t testing.TB) (names []string) {
 	return names
 }
 
-// unpack makes the folder of a golden vault.
+// unpack makes the folder of a golden vault, in memory where there is such a place:
+// it has tens of megabytes.
 func unpack(t testing.TB, name string) (dir string, people []goldenPerson) {
 	t.Helper()
-	dir = filepath.Join(t.TempDir(), name+".ebb")
+	dir = filepath.Join(proof.Folder(t), name+".ebb")
 	if err := golden.Unpack(filepath.Join(goldenFolder, name+".ebb"), dir); err != nil {
 		t.Fatal(err)
 	}
