@@ -55,7 +55,8 @@ type faulty struct {
 	before uint64         // the file that the last call wrote filler to
 }
 
-const filler = 256 << 10
+// filler is how long a piece of filler is.
+const filler = 64 << 10
 
 func (f *faulty) decide(c interpose.Call) interpose.Answer {
 	if !f.mode.meets(c) {

@@ -100,7 +100,7 @@ func TestVaultPowerLoss(t *testing.T) {
 	// is decided is decided by a name, a key file or a sync. Times are not kept here.
 	weight := func(call interpose.Call) float64 {
 		switch {
-		case call.Op == interpose.Touch, call.Op == interpose.Write && call.Size == 256<<10:
+		case call.Op == interpose.Touch, call.Op == interpose.Write && call.Size == filler:
 			return 0.1
 		case call.Op == interpose.Write && filepath.Base(call.Path) != "keys":
 			return 1
