@@ -105,8 +105,8 @@ func monthPart(s stream, at place) part {
 // builds.
 func crowded(block []byte) bool {
 	signs := 0
-	for _, sign := range []string{",", ":", "?", "[", "{", "- ", "-\n", "-\r"} {
-		signs += bytes.Count(block, []byte(sign))
+	for _, sign := range []byte(",:?[{-") {
+		signs += bytes.Count(block, []byte{sign})
 	}
 	return signs > maxDay/32
 }

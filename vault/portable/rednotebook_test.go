@@ -155,16 +155,17 @@ func TestRedNotebookBombs(t *testing.T) {
 		laughs += fmt.Sprintf("  %c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n", c, c, c-1, c-1, c-1, c-1, c-1, c-1, c-1, c-1)
 	}
 	for name, content := range map[string]string{
-		"laughs":      laughs,
-		"brackets":    "1: " + strings.Repeat("[", 60_000),
-		"closed ones": "1: " + strings.Repeat("[", 9_000) + strings.Repeat("]", 9_000),
-		"braces":      "1: " + strings.Repeat("{a: ", 9_000),
-		"dashes":      "1:\n " + strings.Repeat("- ", 60_000),
-		"questions":   "1:\n " + strings.Repeat("? ", 60_000),
-		"a long list": "1: [" + strings.Repeat("a,", maxDay/2-8) + "a]",
-		"many names":  "1: {" + strings.Repeat("a: ,", maxDay/4-8) + "}",
-		"many items":  "1:\n" + strings.Repeat("- \n", maxDay/3-8),
-		"a merge":     "1: {<<: *a, text: x}",
+		"laughs":        laughs,
+		"brackets":      "1: " + strings.Repeat("[", 60_000),
+		"closed ones":   "1: " + strings.Repeat("[", 9_000) + strings.Repeat("]", 9_000),
+		"braces":        "1: " + strings.Repeat("{a: ", 9_000),
+		"dashes":        "1:\n " + strings.Repeat("- ", 60_000),
+		"questions":     "1:\n " + strings.Repeat("? ", 60_000),
+		"a long list":   "1: [" + strings.Repeat("a,", maxDay/2-8) + "a]",
+		"many names":    "1: {" + strings.Repeat("a: ,", maxDay/4-8) + "}",
+		"many items":    "1:\n" + strings.Repeat("- \n", maxDay/3-8),
+		"items by tabs": "1:\n" + strings.Repeat("-\t\n", maxDay/3-8),
+		"a merge":       "1: {<<: *a, text: x}",
 	} {
 		path := file(t, "2026-01.txt", []byte(content+"\n2: {text: last}\n"))
 		var entries []Entry
