@@ -324,6 +324,11 @@ func (s *Session) AtRest(fn func(dir string) error) error {
 
 // rest closes every drawer, saves the ring and gives all files one size and time.
 func (s *Session) rest() error {
+	return errors.Join(s.shut(), even(s.vault.dir, s.vault.o.now()))
+}
+
+// shut closes every drawer and saves the ring.
+func (s *Session) shut() error {
 	var errs []error
 	ring := s.seat.Ring()
 	for name, d := range s.opened {
@@ -338,7 +343,7 @@ func (s *Session) rest() error {
 	clear(s.opened)
 	// The ring is saved at every lock, also if nothing was opened: otherwise a
 	// copy of the key file would tell an idle visit from a busy one.
-	return errors.Join(append(errs, keysError(s.seat.Save()), even(s.vault.dir, s.vault.o.now()))...)
+	return errors.Join(append(errs, keysError(s.seat.Save()))...)
 }
 
 func drawerError(err error) error {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"time"
 
+	"ebb/exercises"
 	"ebb/vault"
 	"ebb/vault/drawer"
 	"ebb/vault/keys"
@@ -61,6 +62,8 @@ type Home struct {
 	Journal  *Journal
 	Lines    *Lines
 	Settings *Settings
+	Menu     *Menu
+	Consents *Consents
 
 	session *vault.Session
 	now     func() time.Time
@@ -75,6 +78,10 @@ type Home struct {
 func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Home, error) {
 	if now == nil {
 		now = time.Now
+	}
+	library, err := exercises.English()
+	if err != nil {
+		return nil, err
 	}
 	own, err := s.Private(ctx)
 	if err != nil {
@@ -102,6 +109,8 @@ func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Home, e
 		Journal:  &Journal{private: private, now: now},
 		Lines:    &Lines{seat: s.Seat(), people: people, private: private, circles: circles, now: now},
 		Settings: &Settings{private: private},
+		Menu:     &Menu{library: library, seat: s.Seat(), session: s, private: private, shared: circles[0], circles: circles, now: now},
+		Consents: &Consents{private: private, today: func() string { return now().Format(time.DateOnly) }},
 		session:  s, now: now,
 	}
 	if err := h.Journal.Purge(ctx); err != nil {
@@ -116,7 +125,7 @@ func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Home, e
 	if err := h.People.publish(ctx); err != nil {
 		return nil, err
 	}
-	return h, nil
+	return h, h.Menu.arrive(ctx)
 }
 
 // ErrNotFound: there is nothing with this id in the drawer.

@@ -1,0 +1,303 @@
+package home_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"ebb/exercises"
+	"ebb/vault"
+	"ebb/vault/home"
+)
+
+// couple is a home of two, with touch offered and every exercise consented to.
+func couple(t *testing.T) (*clock, string) {
+	t.Helper()
+	c := newClock()
+	dir := newVault(t, c)
+	join(t, c, dir)
+	for _, passphrase := range []string{passA, passB} {
+		visit(t, c, dir, passphrase, func(_ *vault.Session, h *home.Home) {
+			decide(t, h, home.Given)
+		})
+	}
+	offer(t, c, dir, "D3", home.Offered)
+	return c, dir
+}
+
+var exercisesText = home.Document{Name: home.ExercisesConsent, Version: 1, Text: "Exercises are invitations."}
+
+func decide(t *testing.T, h *home.Home, d home.Decision) {
+	t.Helper()
+	if err := h.Consents.Decide(t.Context(), exercisesText, d); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func offer(t *testing.T, c *clock, dir, id string, state home.ItemState) {
+	t.Helper()
+	visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) {
+		if err := h.Menu.Set(t.Context(), id, state, ""); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func opens(t *testing.T, c *clock, dir, passphrase, id string) {
+	t.Helper()
+	visit(t, c, dir, passphrase, func(_ *vault.Session, h *home.Home) {
+		if err := h.Menu.Open(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// sitDown lets Bo sit down beside Ada.
+func sitDown(t *testing.T, c *clock, dir, id string) (start bool) {
+	t.Helper()
+	visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) {
+		s, err := h.Menu.SitDown(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Join(t.Context(), []byte(passB)); err != nil {
+			t.Fatal(err)
+		}
+		if start, err = s.Start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	})
+	return start
+}
+
+// awake moves to a day on which the exercise does not rest by itself, and lets both
+// open it there if they are to: it starts on some day within a few weeks.
+func startsOnSomeDay(t *testing.T, c *clock, dir, id string) bool {
+	t.Helper()
+	for range 25 {
+		opens(t, c, dir, passA, id)
+		opens(t, c, dir, passB, id)
+		if sitDown(t, c, dir, id) {
+			return true
+		}
+		c.move(24 * time.Hour)
+	}
+	return false
+}
+
+func TestAllOpenAndItStarts(t *testing.T) {
+	c, dir := couple(t)
+	if !startsOnSomeDay(t, c, dir, "D3") {
+		t.Error("both opened it for 25 days, and it never started")
+	}
+	// An opening ends with its day.
+	c.move(24 * time.Hour)
+	for range 25 {
+		if sitDown(t, c, dir, "D3") {
+			t.Fatal("it starts on an opening of another day")
+		}
+		c.move(24 * time.Hour)
+	}
+}
+
+// T4, T5 and the home half of T7: whatever the reason, it does not start, and it does
+// not on a second try that day even when the reason is gone.
+func TestEveryReasonRests(t *testing.T) {
+	for name, reason := range map[string]func(t *testing.T, c *clock, dir string) (mend func()){
+		"the other did not open it": func(t *testing.T, c *clock, dir string) func() {
+			opens(t, c, dir, passA, "D3")
+			return func() { opens(t, c, dir, passB, "D3") }
+		},
+		"I did not open it": func(t *testing.T, c *clock, dir string) func() {
+			opens(t, c, dir, passB, "D3")
+			return func() { opens(t, c, dir, passA, "D3") }
+		},
+		"the opening was taken back": func(t *testing.T, c *clock, dir string) func() {
+			opens(t, c, dir, passA, "D3")
+			opens(t, c, dir, passB, "D3")
+			visit(t, c, dir, passB, func(_ *vault.Session, h *home.Home) {
+				if err := h.Menu.Close(t.Context(), "D3"); err != nil {
+					t.Fatal(err)
+				}
+			})
+			return func() { opens(t, c, dir, passB, "D3") }
+		},
+		"the other rests": func(t *testing.T, c *clock, dir string) func() {
+			opens(t, c, dir, passA, "D3")
+			opens(t, c, dir, passB, "D3")
+			set := func(rest bool) {
+				visit(t, c, dir, passB, func(_ *vault.Session, h *home.Home) {
+					if err := h.Menu.RestMine(t.Context(), rest); err != nil {
+						t.Fatal(err)
+					}
+				})
+			}
+			set(true)
+			return func() { set(false) }
+		},
+		"the other withdrew their consent": func(t *testing.T, c *clock, dir string) func() {
+			opens(t, c, dir, passA, "D3")
+			opens(t, c, dir, passB, "D3")
+			set := func(d home.Decision) {
+				visit(t, c, dir, passB, func(_ *vault.Session, h *home.Home) { decide(t, h, d) })
+			}
+			set(home.Withdrawn)
+			return func() { set(home.Given) }
+		},
+		"it was put to rest": func(t *testing.T, c *clock, dir string) func() {
+			opens(t, c, dir, passA, "D3")
+			opens(t, c, dir, passB, "D3")
+			offer(t, c, dir, "D3", home.Resting)
+			return func() { offer(t, c, dir, "D3", home.Offered) }
+		},
+		"it was retired": func(t *testing.T, c *clock, dir string) func() {
+			opens(t, c, dir, passA, "D3")
+			opens(t, c, dir, passB, "D3")
+			offer(t, c, dir, "D3", home.Retired)
+			return func() { offer(t, c, dir, "D3", home.Offered) }
+		},
+		"a limit forbids it": func(t *testing.T, c *clock, dir string) func() {
+			opens(t, c, dir, passA, "D3")
+			opens(t, c, dir, passB, "D3")
+			set := func(limit exercises.Closeness) {
+				visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) {
+					if err := h.Menu.SetLimit(t.Context(), limit); err != nil {
+						t.Fatal(err)
+					}
+				})
+			}
+			set(1)
+			return func() { set(exercises.MostCloseness) }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, dir := couple(t)
+			mend := reason(t, c, dir)
+			if sitDown(t, c, dir, "D3") {
+				t.Fatal("it starts")
+			}
+			mend()
+			if sitDown(t, c, dir, "D3") {
+				t.Error("a second try the same day has another answer")
+			}
+			c.move(24 * time.Hour)
+			if !startsOnSomeDay(t, c, dir, "D3") {
+				t.Error("it never starts again")
+			}
+		})
+	}
+}
+
+func TestSittingIsForEverybody(t *testing.T) {
+	c, dir := couple(t)
+	visit(t, c, dir, passA, func(s *vault.Session, h *home.Home) {
+		ctx := t.Context()
+		for id, want := range map[string]error{"D3": nil, "D1": nil, "A1": home.ErrNoOpening, "C2": home.ErrNoOpening, "Z9": home.ErrNoExercise, "": home.ErrNoExercise} {
+			if _, err := h.Menu.SitDown(id); !errors.Is(err, want) {
+				t.Errorf("%q: %v, want %v", id, err, want)
+			}
+		}
+		sitting, err := h.Menu.SitDown("D3")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sitting.Start(ctx); !errors.Is(err, home.ErrNotAllHere) {
+			t.Errorf("one person alone: %v", err)
+		}
+		for passphrase, want := range map[string]error{passA: vault.ErrAlreadyHere, "nobody's words": vault.ErrWrongPassphrase, "": nil} {
+			if _, err := sitting.Join(ctx, []byte(passphrase)); err == nil || want != nil && !errors.Is(err, want) {
+				t.Errorf("%q: %v, want %v", passphrase, err, want)
+			}
+		}
+		code, err := s.Invite(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sitting.Join(ctx, []byte(code)); !errors.Is(err, vault.ErrWrongPassphrase) {
+			t.Errorf("an invitation sits down: %v", err)
+		}
+		seat, err := sitting.Join(ctx, []byte(passB))
+		if err != nil || len(sitting.Missing()) != 0 || seat == s.Seat() {
+			t.Fatal(seat, sitting.Missing(), err)
+		}
+		if _, err := sitting.Join(ctx, []byte(passB)); !errors.Is(err, vault.ErrAlreadyHere) {
+			t.Errorf("twice: %v", err)
+		}
+		if err := sitting.Leave(); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(sitting.Missing(), []uint8{seat}) {
+			t.Error("somebody who was let go is still here")
+		}
+	})
+	// Whoever sat down opens their own as before.
+	visit(t, c, dir, passB, func(s *vault.Session, h *home.Home) {
+		if n := s.Notices(); len(n) != 0 {
+			t.Errorf("sitting down left notices: %v", n)
+		}
+	})
+}
+
+// What a person opened, hid or rests is in nobody else's view of the menu, and a
+// second person's items are the same whether the first did any of it or not.
+func TestChoicesAreNobodyElses(t *testing.T) {
+	items := func(act func(ctx context.Context, m *home.Menu)) (seen []home.Item) {
+		c, dir := couple(t)
+		visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) { act(t.Context(), h.Menu) })
+		visit(t, c, dir, passB, func(_ *vault.Session, h *home.Home) {
+			var err error
+			if seen, err = h.Menu.Items(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if history, err := h.Menu.History(t.Context()); err != nil || len(history) != 1 {
+				t.Errorf("history: %v %v", history, err)
+			}
+		})
+		return seen
+	}
+	nothing := items(func(context.Context, *home.Menu) {})
+	much := items(func(ctx context.Context, m *home.Menu) {
+		for _, err := range []error{m.Open(ctx, "D3"), m.Open(ctx, "D1"), m.Hide(ctx, "A1", true), m.RestMine(ctx, true)} {
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		item, err := m.Find(ctx, "A1")
+		if err != nil || !item.Hidden {
+			t.Errorf("not hidden for the person: %v", err)
+		}
+	})
+	if len(nothing) == 0 || len(nothing) != len(much) {
+		t.Fatalf("%d and %d items", len(nothing), len(much))
+	}
+	for i := range nothing {
+		if a, b := nothing[i], much[i]; a.ID != b.ID || a.State != b.State || a.Hidden != b.Hidden || a.Note != b.Note || a.Since != b.Since {
+			t.Errorf("differs: %v %v", a, b)
+		}
+	}
+}
+
+func TestMenuHoldsWhatIsOffered(t *testing.T) {
+	c := newClock()
+	dir := newVault(t, c)
+	has := func(id string) (found bool) {
+		visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) {
+			_, err := h.Menu.Find(t.Context(), id)
+			if found = err == nil; err != nil && !errors.Is(err, home.ErrNoExercise) {
+				t.Fatal(err)
+			}
+		})
+		return found
+	}
+	if !has("A1") || !has("D1") || has("D3") || has("B2") || has("nothing") {
+		t.Error("a home without a practitioner has its self-serve exercises and no others")
+	}
+	offer(t, c, dir, "D3", home.Offered)
+	offer(t, c, dir, "A1", home.Retired)
+	offer(t, c, dir, "A2", home.Resting)
+	if !has("D3") || has("A1") || !has("A2") {
+		t.Error("what was offered, retired and put to rest")
+	}
+}
