@@ -1,0 +1,110 @@
+package print
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"ebb/exercises"
+	"ebb/ui/lang"
+)
+
+// Exercise writes one exercise as a hand-out: everything that its page shows, and the
+// words that are asked aloud.
+func Exercise(w io.Writer, e *exercises.Exercise, texts *exercises.Texts, o Options) error {
+	s := newSheet(o)
+	s.title(e.Title)
+	s.lead(e.Purpose)
+	s.small(facts(e))
+	s.rule()
+	s.heading(lang.T("exercise.before"))
+	s.quote(e.Consent)
+	if e.Who != exercises.Alone {
+		s.body(texts.Spoken[e.Closeness])
+	}
+	s.heading(lang.T("exercise.needs"))
+	for _, need := range e.Needs {
+		s.item(lang.T("exercise.bullet"), "", need)
+	}
+	s.heading(lang.T("exercise.steps"))
+	s.body(e.Opening)
+	for i, step := range e.Steps {
+		head := step.Title
+		if step.Alone && e.Who != exercises.Alone {
+			head = lang.F("print.alone", map[string]any{"Title": head})
+		}
+		s.item(strconv.Itoa(i+1), head, step.Text)
+	}
+	s.body(e.After.Closing)
+	for _, part := range []struct{ head, text string }{
+		{lang.T("exercise.stopping"), e.After.Stop},
+		{lang.T("exercise.leave-it"), e.LeaveIt},
+		{lang.T("exercise.badly"), e.After.Badly},
+	} {
+		s.heading(part.head)
+		s.body(part.text)
+	}
+	s.heading(lang.T("exercise.variations"))
+	for _, v := range []struct{ head, text string }{
+		{lang.T("exercise.tired"), e.Variations.Tired}, {lang.T("exercise.distance"), e.Variations.Distance},
+		{lang.T("exercise.body"), e.Variations.Body}, {lang.T("exercise.calm"), e.Variations.Calm},
+		{lang.T("exercise.literal"), e.After.Literal},
+	} {
+		if v.text != "" {
+			s.item(lang.T("exercise.bullet"), v.head, v.text)
+		}
+	}
+	s.heading(lang.T("print.for-yourself"))
+	for _, question := range e.After.Reflect {
+		s.quote(question)
+	}
+	s.rule()
+	s.small(lang.T("exercise.draws-on") + ": " + strings.Join(e.DrawsOn, " · "))
+	s.small(lang.T("exercise.not-affiliated"))
+	return s.write(w)
+}
+
+// facts are what the menu says of an exercise, in one line.
+func facts(e *exercises.Exercise) string {
+	who := lang.T("menu.together")
+	switch e.Who {
+	case exercises.Alone:
+		who = lang.T("menu.alone")
+	case exercises.AloneThenTogether:
+		who = lang.T("menu.alone-first")
+	}
+	closeness := []string{
+		lang.T("menu.closeness-0"), lang.T("menu.closeness-1"), lang.T("menu.closeness-2"), lang.T("menu.closeness-3"), lang.T("menu.closeness-4"),
+	}[e.Closeness]
+	return strings.Join([]string{closeness, lang.N("menu.minutes", e.Minutes, nil), who}, "  ·  ")
+}
+
+// Week writes a menu for a week: a few exercises to choose from, in no order of days.
+func Week(w io.Writer, chosen []*exercises.Exercise, o Options) error {
+	s := newSheet(o)
+	s.title(lang.T("print.week-title"))
+	s.lead(lang.T("print.week-intro"))
+	s.rule()
+	for _, e := range chosen {
+		s.keep(34)
+		s.text(strong, 14, ink, 0, 0, e.Title)
+		s.small(facts(e))
+		s.body(e.Purpose)
+		s.quote(e.Consent)
+		s.rule()
+	}
+	s.small(lang.T("print.week-foot"))
+	return s.write(w)
+}
+
+// Page writes a page of text, to take along.
+func Page(w io.Writer, page exercises.Page, o Options) error {
+	s := newSheet(o)
+	s.title(page.Title)
+	s.rule()
+	for _, paragraph := range page.Paragraphs {
+		s.body(paragraph)
+		s.pdf.Ln(2)
+	}
+	return s.write(w)
+}
