@@ -91,6 +91,7 @@ func shortcuts() fyne.CanvasObject {
 		{lang.T("window.rail.lines"), "Ctrl + 3"},
 		{lang.T("window.rail.people"), "Ctrl + 4"},
 		{lang.T("window.rail.data"), "Ctrl + 6"},
+		{lang.T("window.rail.menu"), "Ctrl + 7"},
 		{lang.T("window.rail.settings"), "Ctrl + ,"},
 		{lang.T("window.menu.larger"), "Ctrl + ="},
 		{lang.T("window.menu.smaller"), "Ctrl + -"},

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"ebb/exercises"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
 	"ebb/vault"
@@ -50,7 +51,12 @@ type Desk struct {
 	Journal func()
 	Lines   func()
 	Data    func()
-	Show    func(Page) // a page that belongs to the one that is shown
+	Menu    func()
+	Today   func()
+	Help    func()
+	Whole   func(Page)                // a page over the whole window, without the rail
+	Begin   func(*exercises.Exercise) // runs an exercise, over the whole window
+	Show    func(Page)                // a page that belongs to the one that is shown
 	Lock    func()
 
 	// ChangeKeys runs something that puts other drawers in the place of those that are

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"syscall"
 
+	"ebb/exercises"
 	"ebb/ui/lang"
 	"ebb/vault"
 	"ebb/vault/backup"
@@ -45,6 +46,7 @@ var kinds = []struct {
 	{vault.ErrWrongPassphrase, func() string { return lang.T("fault.wrong-passphrase") }},
 	{vault.ErrWeakPassphrase, func() string { return lang.T("fault.weak-passphrase") }},
 	{keys.ErrPassphraseForm, func() string { return lang.T("fault.passphrase-form") }},
+	{vault.ErrAlreadyHere, func() string { return lang.T("fault.already-here") }},
 	{vault.ErrInvitation, func() string { return lang.T("fault.invitation") }},
 	{vault.ErrInUse, func() string { return lang.T("fault.in-use") }},
 	{vault.ErrNewer, func() string { return lang.T("fault.newer") }},
@@ -61,6 +63,10 @@ var kinds = []struct {
 	{home.ErrNobodyElse, func() string { return lang.T("fault.nobody-else") }},
 	{home.ErrLineEmpty, func() string { return lang.T("fault.line-empty") }},
 	{home.ErrTooLong, func() string { return lang.T("fault.too-long") }},
+	{home.ErrNotAllHere, func() string { return lang.T("fault.not-all-here") }},
+	{home.ErrNoExercise, func() string { return lang.T("fault.no-exercise") }},
+	{home.ErrTooMany, func() string { return lang.T("fault.too-many-exercises") }},
+	{exercises.ErrNotExercise, func() string { return lang.T("fault.not-exercise") }},
 	{home.ErrNotFound, func() string { return lang.T("fault.not-found") }},
 	{portable.ErrFormat, func() string { return lang.T("fault.import-format") }},
 	{portable.ErrNewer, func() string { return lang.T("fault.import-newer") }},

@@ -28,7 +28,9 @@ func (w *Window) enter(o opened) {
 		w.toast(told)
 	}
 	w.watchIdle(limit)
-	if o.session.Recovered() { // whoever needed the words wants a passphrase again
+	if !o.session.Recovered() {
+		w.shell.offerRun()
+	} else { // whoever needed the words wants a passphrase again
 		w.shell.show(placeData, func() pages.Page { return pages.NewPassphrasePage(w.shell.desk()) })
 	}
 }

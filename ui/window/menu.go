@@ -69,6 +69,7 @@ func (w *Window) putMenu() {
 		{lang.T("window.rail.lines"), fyne.Key3, placeLines},
 		{lang.T("window.rail.people"), fyne.Key4, placePeople},
 		{lang.T("window.rail.data"), fyne.Key6, placeData},
+		{lang.T("window.rail.menu"), fyne.Key7, placeMenu},
 		{lang.T("window.rail.settings"), fyne.KeyComma, placeSettings},
 	} {
 		if p.to == placeSettings {

@@ -191,6 +191,7 @@ func (w *Window) showPlaces() {
 	}{
 		{kit.IconToday, lang.T("window.rail.today"), placeToday},
 		{kit.IconJournal, lang.T("window.rail.journal"), placeJournal},
+		{kit.IconMenu, lang.T("window.rail.menu"), placeMenu},
 		{kit.IconQuote, lang.T("window.rail.lines"), placeLines},
 		{kit.IconPerson, lang.T("window.rail.people"), placePeople},
 		{kit.IconKey, lang.T("window.rail.data"), placeData},

@@ -18,6 +18,7 @@ type place uint8
 const (
 	placeToday place = iota
 	placeJournal
+	placeMenu
 	placeLines
 	placePeople
 	placeData
@@ -51,6 +52,7 @@ func (w *Window) showShell() {
 		[]*kit.NavRow{
 			row(kit.IconToday, lang.T("window.rail.today"), placeToday),
 			row(kit.IconJournal, lang.T("window.rail.journal"), placeJournal),
+			row(kit.IconMenu, lang.T("window.rail.menu"), placeMenu),
 			row(kit.IconQuote, lang.T("window.rail.lines"), placeLines),
 			row(kit.IconPerson, lang.T("window.rail.people"), placePeople),
 			row(kit.IconKey, lang.T("window.rail.data"), placeData),
@@ -81,6 +83,11 @@ func (s *shell) desk() home.Desk {
 		Journal: func() { s.goTo(placeJournal) },
 		Lines:   func() { s.goTo(placeLines) },
 		Data:    func() { s.goTo(placeData) },
+		Menu:    func() { s.goTo(placeMenu) },
+		Today:   func() { s.goTo(placeToday) },
+		Help:    func() { s.goTo(placeHelp) },
+		Begin:   s.begin,
+		Whole:   s.showWhole,
 		Show:    func(p home.Page) { s.show(s.at, func() home.Page { return p }) },
 		Lock:    s.w.lock,
 		Looks: home.Looks{
@@ -124,6 +131,8 @@ func (s *shell) goTo(p place) {
 		switch d := s.desk(); p {
 		case placeJournal:
 			return home.NewJournal(d, home.Start{})
+		case placeMenu:
+			return home.NewMenu(d)
 		case placeLines:
 			return home.NewLines(d)
 		case placePeople:

@@ -40,8 +40,8 @@ func cheap(now func() time.Time) vault.Options {
 type person struct {
 	t        *testing.T
 	w        *Window
-	replaced []string // vaults on which the program was started anew
-	timers   []func()
+	replaced []string  // vaults on which the program was started anew
+	timers   []*func() // nil inside once stopped
 	now      time.Time
 	done     chan func() // what realWork calls back
 }
@@ -67,17 +67,17 @@ func sit(t *testing.T, folder, dir string) *person {
 }
 
 func (p *person) arm(f func()) func() {
-	i := len(p.timers)
-	p.timers = append(p.timers, f)
-	return func() { p.timers[i] = nil }
+	armed := &f
+	p.timers = append(p.timers, armed)
+	return func() { *armed = nil }
 }
 
 // wait lets every timer fire that is set.
 func (p *person) wait() {
 	due := p.timers
 	p.timers = nil
-	for _, f := range due {
-		if f != nil {
+	for _, armed := range due {
+		if f := *armed; f != nil {
 			f()
 		}
 	}

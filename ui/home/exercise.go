@@ -1,0 +1,361 @@
+package home
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"ebb/exercises"
+	"ebb/ui/kit"
+	"ebb/ui/lang"
+	"ebb/ui/print"
+	store "ebb/vault/home"
+)
+
+// ExercisePage is one exercise before it begins: what it is, how it goes, and beside
+// it what this person can do with it.
+type ExercisePage struct {
+	d       Desk
+	item    store.Item
+	content *kit.Container
+	first   fyne.Focusable
+}
+
+func newExercise(d Desk, item store.Item) *ExercisePage {
+	p := &ExercisePage{d: d, item: item, content: kit.Stretch(kit.Spacer())}
+	p.fill()
+	return p
+}
+
+// Content implements [Page].
+func (p *ExercisePage) Content() fyne.CanvasObject { return p.content }
+
+// First implements [Page].
+func (p *ExercisePage) First() fyne.Focusable { return p.first }
+
+// Leave implements [Page].
+func (p *ExercisePage) Leave(bool) func(context.Context) error { return nothing }
+
+func (p *ExercisePage) fill() {
+	e := p.item.Exercise
+	facts := kit.Flow(kit.SpaceXL,
+		kit.IconLine(kit.Closeness(int(e.Closeness)), kit.Small, closenessWord(e.Closeness), kit.ColorMuted),
+		kit.IconLine(kit.IconClock, kit.Small, timeWord(e.Minutes), kit.ColorMuted),
+		kit.IconLine(kit.IconPerson, kit.Small, whoWord(e.Who), kit.ColorMuted))
+	told := []fyne.CanvasObject{
+		kit.NewText(kit.Display, e.Title),
+		kit.NewText(kit.Lead, e.Purpose).In(kit.ColorMuted),
+		facts,
+	}
+	if p.item.Note != "" {
+		told = append(told, kit.NewQuoted(kit.NewText(kit.Body, p.item.Note)))
+	}
+	told = append(told, heading(lang.T("exercise.needs")))
+	for _, need := range e.Needs {
+		told = append(told, bullet(need))
+	}
+	told = append(told, heading(lang.T("exercise.steps")))
+	for i, s := range e.Steps {
+		told = append(told, kit.Hanging(34, kit.NewText(kit.Strong, lang.F("exercise.number", map[string]any{"Number": i + 1})).In(kit.ColorAccent),
+			kit.Column(0, kit.NewText(kit.Strong, s.Title), kit.NewText(kit.Body, s.Text).In(kit.ColorMuted))))
+	}
+	told = append(told,
+		heading(lang.T("exercise.leave-it")), kit.NewText(kit.Body, e.LeaveIt),
+		heading(lang.T("exercise.variations")),
+		variation(lang.T("exercise.tired"), e.Variations.Tired),
+		variation(lang.T("exercise.distance"), e.Variations.Distance),
+		variation(lang.T("exercise.body"), e.Variations.Body),
+		variation(lang.T("exercise.calm"), e.Variations.Calm))
+	if e.After.Literal != "" {
+		told = append(told, variation(lang.T("exercise.literal"), e.After.Literal))
+	}
+	told = append(told,
+		heading(lang.T("exercise.stopping")), kit.NewText(kit.Body, e.After.Stop),
+		heading(lang.T("exercise.badly")), kit.NewText(kit.Body, e.After.Badly),
+		heading(lang.T("exercise.draws-on")),
+		kit.NewText(kit.Small, strings.Join(e.DrawsOn, " · ")).In(kit.ColorMuted),
+		kit.NewText(kit.Small, lang.T("exercise.not-affiliated")).In(kit.ColorMuted))
+	back := flush(kit.Start(kit.NewButton(kit.Quiet, lang.T("menu.title"), p.d.Menu).WithIcon(kit.IconBack)))
+	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL, back,
+		kit.Grid(2, 60, kit.Column(kit.SpaceM, told...), kit.Column(kit.SpaceL, p.beside()...)))))
+}
+
+func heading(text string) fyne.CanvasObject {
+	return kit.Column(0, kit.Gap(kit.SpaceM), kit.NewText(kit.Sub, text))
+}
+
+func bullet(text string) fyne.CanvasObject {
+	return kit.Hanging(22, kit.NewText(kit.Body, lang.T("exercise.bullet")).In(kit.ColorAccent), kit.NewText(kit.Body, text))
+}
+
+func variation(name, text string) fyne.CanvasObject {
+	return kit.Column(0, kit.NewText(kit.Kicker, name).In(kit.ColorAccent), kit.NewText(kit.Body, text).In(kit.ColorMuted))
+}
+
+// beside is the card with what can be done, and the quiet ways below it.
+func (p *ExercisePage) beside() []fyne.CanvasObject {
+	card := p.spokenCard
+	if p.item.NeedsOpening() {
+		card = p.openingCard
+	}
+	hide := lang.T("exercise.hide")
+	if p.item.Hidden {
+		hide = lang.T("exercise.show-again")
+	}
+	quiet := []fyne.CanvasObject{
+		kit.NewButton(kit.Quiet, hide, p.hide).WithIcon(kit.IconEye),
+		kit.NewButton(kit.Quiet, lang.T("exercise.rest"), p.rest).WithIcon(kit.IconMoon),
+		kit.NewButton(kit.Quiet, lang.T("print.save"), p.print).WithIcon(kit.IconPrint),
+		kit.NewButton(kit.Quiet, lang.T("menu.not-the-tool"), func() { p.d.tellPage(p.d.Home.Menu.Library().Texts().NotTool) }).WithIcon(kit.IconHelp),
+	}
+	if p.item.Own {
+		quiet = append(quiet,
+			kit.NewButton(kit.Quiet, lang.T("own.edit"), func() { p.d.Show(newOwnExercise(p.d, p.item.Exercise, true)) }).WithIcon(kit.IconPen),
+			kit.NewButton(kit.Quiet, lang.T("own.remove"), p.remove).WithIcon(kit.IconBin))
+	}
+	quiet = append(quiet, kit.NewButton(kit.Quiet, lang.T("own.save-file"), p.saveFile).WithIcon(kit.IconFolder))
+	return []fyne.CanvasObject{card(), flush(kit.Column(0, starts(quiet)...))}
+}
+
+func starts(objects []fyne.CanvasObject) []fyne.CanvasObject {
+	for i, o := range objects {
+		objects[i] = kit.Start(o)
+	}
+	return objects
+}
+
+// spokenCard is for closeness 0 and 1: the check is spoken, on the first page.
+func (p *ExercisePage) spokenCard() fyne.CanvasObject {
+	begin := kit.NewButton(kit.Plain, lang.T("exercise.begin"), func() { p.d.Begin(p.item.Exercise) })
+	p.first = begin
+	about := lang.T("exercise.spoken")
+	if p.item.Who == exercises.Alone {
+		about = lang.T("exercise.alone")
+	}
+	return kit.NewCard(kit.Column(kit.SpaceM,
+		kit.NewText(kit.Caption, lang.T("exercise.before")).In(kit.ColorMuted),
+		kit.NewText(kit.Quote, p.item.Consent),
+		kit.Grid(2, kit.SpaceM, begin, kit.NewButton(kit.Plain, lang.T("exercise.another-day"), p.d.Menu)),
+		kit.NewText(kit.Small, about).In(kit.ColorMuted)))
+}
+
+// openingCard is for what each person opens for themselves beforehand.
+func (p *ExercisePage) openingCard() fyne.CanvasObject {
+	opened, err := p.d.Home.Menu.Opened(context.Background(), p.item.ID)
+	if err != nil {
+		p.d.Failed(err)
+	}
+	rows := []fyne.CanvasObject{
+		kit.Start(kit.NewAudiencePill(p.d.reader(), lang.T("exercise.only-you"))),
+		kit.NewText(kit.Caption, lang.T("exercise.before")).In(kit.ColorMuted),
+		kit.NewText(kit.Quote, p.item.Consent),
+	}
+	yes := kit.NewButton(kit.Plain, lang.T("exercise.open"), func() { p.d.Show(newOpening(p.d, p.item)) })
+	no := kit.NewButton(kit.Plain, lang.T("exercise.not-now"), func() { p.close(lang.T("exercise.kept-closed")) })
+	if opened {
+		rows = append(rows, kit.IconLine(kit.IconCheck, kit.Body, lang.T("exercise.opened"), kit.ColorInk))
+		yes = kit.NewButton(kit.Plain, lang.T("exercise.take-back"), func() { p.close(lang.T("exercise.taken-back")) })
+		no = kit.NewButton(kit.Plain, lang.T("exercise.leave-open"), p.d.Menu)
+	}
+	p.first = yes
+	rows = append(rows, kit.Grid(2, kit.SpaceM, yes, no),
+		kit.NewText(kit.Small, lang.T("exercise.until-tonight")).In(kit.ColorMuted),
+		kit.NewText(kit.Small, p.d.Home.Menu.Library().Texts().Resting.Honest).In(kit.ColorMuted),
+		kit.NewRule(),
+		kit.NewText(kit.Small, lang.T("exercise.sit-about")).In(kit.ColorMuted),
+		kit.Start(kit.NewButton(kit.Plain, lang.T("exercise.sit"), func() { p.d.Show(newSitDown(p.d, p.item.Exercise)) })))
+	return kit.NewCard(kit.Column(kit.SpaceM, rows...))
+}
+
+// close takes an opening back; where there was none, it looks the same.
+func (p *ExercisePage) close(said string) {
+	if err := p.d.Home.Menu.Close(context.Background(), p.item.ID); err != nil {
+		p.d.Failed(err)
+		return
+	}
+	p.d.Toast(said)
+	p.fill()
+	p.d.Canvas.Focus(p.first)
+}
+
+func (p *ExercisePage) print() {
+	p.d.savePDF(func(w io.Writer, o print.Options) error {
+		return print.Exercise(w, p.item.Exercise, p.d.Home.Menu.Library().Texts(), o)
+	})
+}
+
+func (p *ExercisePage) saveFile() {
+	text, err := p.item.Encode()
+	if err != nil {
+		p.d.Failed(err)
+		return
+	}
+	p.d.saveExercise(text)
+}
+
+func (p *ExercisePage) remove() {
+	ask(p.d, question{
+		title: lang.T("own.remove-title"), about: lang.T("own.remove-about"),
+		verb: lang.T("own.remove-verb"), cancel: lang.T("exercise.rest-no"), destroys: true,
+		yes: func() {
+			if err := p.d.Home.Menu.Remove(context.Background(), p.item.ID); err != nil {
+				p.d.Failed(err)
+				return
+			}
+			p.d.Menu()
+		},
+	})
+}
+
+func (p *ExercisePage) hide() {
+	hide := !p.item.Hidden
+	if err := p.d.Home.Menu.Hide(context.Background(), p.item.ID, hide); err != nil {
+		p.d.Failed(err)
+		return
+	}
+	p.item.Hidden = hide
+	if hide {
+		p.d.Toast(lang.T("exercise.hidden"))
+		p.d.Menu()
+		return
+	}
+	p.d.Toast(lang.T("exercise.back-again"))
+	p.fill()
+}
+
+// rest puts it to rest for everybody, who will see that it rests.
+func (p *ExercisePage) rest() {
+	ask(p.d, question{
+		title: lang.T("exercise.rest-title"), about: lang.T("exercise.rest-about"),
+		verb: lang.T("exercise.rest-verb"), cancel: lang.T("exercise.rest-no"),
+		yes: func() {
+			if err := p.d.Home.Menu.Set(context.Background(), p.item.ID, store.Resting, p.item.Note); err != nil {
+				p.d.Failed(err)
+				return
+			}
+			p.d.Menu()
+		},
+	})
+}
+
+// OpeningPage asks one person, alone, what would make another day better, and then
+// opens the exercise for them until the end of the day.
+type OpeningPage struct {
+	d       Desk
+	item    store.Item
+	asked   []exercises.Contraindication
+	at      int
+	content *kit.Container
+	first   fyne.Focusable
+}
+
+func newOpening(d Desk, item store.Item) *OpeningPage {
+	p := &OpeningPage{d: d, item: item, asked: item.Questions(), content: kit.Stretch(kit.Spacer())}
+	p.fill()
+	return p
+}
+
+// Content implements [Page].
+func (p *OpeningPage) Content() fyne.CanvasObject { return p.content }
+
+// First implements [Page].
+func (p *OpeningPage) First() fyne.Focusable { return p.first }
+
+// Leave implements [Page].
+func (p *OpeningPage) Leave(bool) func(context.Context) error { return nothing }
+
+func (p *OpeningPage) fill() {
+	texts := p.d.Home.Menu.Library().Texts()
+	document := exercisesConsent()
+	consented, err := p.d.Home.Consents.InForce(context.Background(), document)
+	if err != nil {
+		p.d.Failed(err)
+	}
+	switch {
+	case !consented:
+		p.show(lang.T("consent.title"), document.Summary, lang.T("consent.give"), lang.T("exercise.not-now"), func() {
+			if err := p.d.Home.Consents.Decide(context.Background(), document, store.Given); err != nil {
+				p.d.Failed(err)
+				return
+			}
+			p.fill()
+			p.d.Canvas.Focus(p.first)
+		}, p.back, kit.NewText(kit.Body, document.Text))
+	case p.at < len(p.asked):
+		p.show(lang.F("exercise.question", map[string]any{"Number": p.at + 1, "Of": len(p.asked)}), texts.Questions[p.asked[p.at]],
+			lang.T("exercise.no"), lang.T("exercise.yes"), p.next, p.notToday)
+	default:
+		p.open()
+	}
+}
+
+// show is one question with two answers of the same size.
+func (p *OpeningPage) show(kicker, text, one, other string, onOne, onOther func(), more ...fyne.CanvasObject) {
+	first := kit.NewButton(kit.Plain, one, onOne)
+	p.first = first
+	rows := append([]fyne.CanvasObject{
+		kit.Start(kit.NewAudiencePill(p.d.reader(), lang.T("exercise.only-you"))),
+		kit.NewText(kit.Caption, kicker).In(kit.ColorMuted),
+		kit.NewText(kit.Heading, text),
+	}, more...)
+	rows = append(rows, kit.Grid(2, kit.SpaceM, first, kit.NewButton(kit.Plain, other, onOther)),
+		kit.NewText(kit.Small, lang.T("exercise.answers-go")).In(kit.ColorMuted))
+	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL,
+		flush(kit.Start(kit.NewButton(kit.Quiet, p.item.Title, p.back).WithIcon(kit.IconBack))),
+		kit.Middle(640, kit.NewCard(kit.Column(kit.SpaceL, rows...))))))
+}
+
+func (p *OpeningPage) next() {
+	p.at++
+	p.fill()
+	if p.first != nil && p.at < len(p.asked) {
+		p.d.Canvas.Focus(p.first)
+	}
+}
+
+// notToday closes the exercise for today, for this person alone.
+func (p *OpeningPage) notToday() {
+	if err := p.d.Home.Menu.Close(context.Background(), p.item.ID); err != nil {
+		p.d.Failed(err)
+		return
+	}
+	texts := p.d.Home.Menu.Library().Texts()
+	menu := kit.NewButton(kit.Plain, lang.T("resting.menu"), p.d.Menu)
+	p.first = menu
+	rows := []fyne.CanvasObject{
+		kit.NewText(kit.Heading, lang.T("exercise.another-day-title")),
+		kit.NewText(kit.Body, strings.TrimSpace(texts.NotToday)),
+	}
+	rows = append(rows, kit.Flow(kit.SpaceM, menu,
+		kit.NewButton(kit.Plain, texts.Medical.Title, func() { p.d.tellPage(texts.Medical) }),
+		kit.NewButton(kit.Plain, lang.T("window.rail.help"), p.d.Help)))
+	p.content.SetObjects(kit.NewFrame(kit.Middle(640, kit.NewCard(kit.Column(kit.SpaceL, rows...)))))
+	p.d.Canvas.Focus(p.first)
+}
+
+func (p *OpeningPage) open() {
+	if err := p.d.Home.Menu.Open(context.Background(), p.item.ID); err != nil {
+		p.d.Failed(err)
+		return
+	}
+	p.d.Toast(lang.T("exercise.is-open"))
+	p.back()
+}
+
+func (p *OpeningPage) back() { p.d.Show(newExercise(p.d, p.item)) }
+
+// exercisesConsent is the document without which nothing starts that is opened.
+func exercisesConsent() store.Document {
+	return store.Document{Name: store.ExercisesConsent, Version: 1, Summary: lang.T("consent.exercises.summary"), Text: lang.T("consent.exercises.text")}
+}
+
+// tellPage lays a page of text over what is there.
+func (d Desk) tellPage(page exercises.Page) {
+	var parts []fyne.CanvasObject
+	for _, text := range page.Paragraphs {
+		parts = append(parts, kit.NewText(kit.Body, text))
+	}
+	tell(d, page.Title, lang.T("menu.close"), parts...)
+}

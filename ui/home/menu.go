@@ -1,0 +1,302 @@
+package home
+
+import (
+	"context"
+	"io"
+
+	"fyne.io/fyne/v2"
+
+	"ebb/exercises"
+	"ebb/ui/kit"
+	"ebb/ui/lang"
+	"ebb/ui/print"
+	store "ebb/vault/home"
+)
+
+// MenuPage is what can be tried: cards to take one from, or to leave.
+type MenuPage struct {
+	d       Desk
+	content *kit.Container
+	items   []store.Item
+	filter  exercises.Filter
+	hidden  bool // what this person hid is shown instead of the rest
+	shown   int  // how many cards are on the page
+	cards   *kit.Container
+	search  *kit.Field
+}
+
+// atOnce is how many cards are on the page before somebody asks for more.
+const atOnce = 24
+
+// NewMenu builds the page.
+func NewMenu(d Desk) *MenuPage {
+	p := &MenuPage{d: d, content: kit.Stretch(kit.Spacer()), cards: kit.Stretch(kit.Spacer()), shown: atOnce}
+	var err error
+	if p.items, err = d.Home.Menu.Items(context.Background()); err != nil {
+		d.Failed(err)
+	}
+	p.search = kit.NewSearchField(lang.T("menu.search"))
+	p.search.OnChanged = func(words string) {
+		p.filter.Words = words
+		p.refill()
+	}
+	tired := kit.NewChip(lang.T("menu.tired"), func(on bool) {
+		p.filter.TiredDay = on
+		p.refill()
+	}).WithIcon(kit.IconMoon)
+	actions := []fyne.CanvasObject{tired}
+	p.refill()
+	p.content.SetObjects(kit.NewPage(kit.PageSpec{
+		Title: lang.T("menu.title"), Intro: lang.T("menu.intro"), Actions: actions,
+		Body: []fyne.CanvasObject{p.filters(), p.cards, p.foot()},
+	}))
+	return p
+}
+
+// Content implements [Page].
+func (p *MenuPage) Content() fyne.CanvasObject { return p.content }
+
+// First implements [Page].
+func (p *MenuPage) First() fyne.Focusable { return nil }
+
+// Leave implements [Page].
+func (p *MenuPage) Leave(bool) func(context.Context) error {
+	p.search.SetText("")
+	return nothing
+}
+
+// choice is a row of chips of which at most one is chosen.
+func choice(name string, words []string, icons []kit.Icon, changed func(chosen int)) fyne.CanvasObject {
+	chips := make([]*kit.Chip, len(words))
+	var row []fyne.CanvasObject
+	for i, word := range words {
+		chips[i] = kit.NewChip(word, func(on bool) {
+			for k, other := range chips {
+				if k != i && other.Chosen() {
+					other.SetChosen(false)
+				}
+			}
+			if !on {
+				changed(-1)
+				return
+			}
+			changed(i)
+		})
+		if icons != nil {
+			chips[i] = chips[i].WithIcon(icons[i])
+		}
+		row = append(row, chips[i])
+	}
+	return kit.Column(kit.SpaceXS, kit.NewText(kit.Caption, name).In(kit.ColorMuted), kit.Flow(kit.SpaceS, row...))
+}
+
+func (p *MenuPage) filters() fyne.CanvasObject {
+	energies := []exercises.Energy{exercises.Low, exercises.Some, exercises.More}
+	minutes := []int{10, 20, 30}
+	settings := []exercises.Setting{exercises.AtHome, exercises.Outdoors, exercises.Apart}
+	energy := choice(lang.T("menu.energy"), []string{lang.T("menu.low"), lang.T("menu.some"), lang.T("menu.more")}, nil, func(i int) {
+		p.filter.Energy = ""
+		if i >= 0 {
+			p.filter.Energy = energies[i]
+		}
+		p.refill()
+	})
+	time := choice(lang.T("menu.time"), []string{lang.T("menu.ten"), lang.T("menu.twenty"), lang.T("menu.half-hour")}, nil, func(i int) {
+		p.filter.MaxMinutes = 0
+		if i >= 0 {
+			p.filter.MaxMinutes = minutes[i]
+		}
+		p.refill()
+	})
+	where := choice(lang.T("menu.where"), []string{lang.T("menu.home"), lang.T("menu.outdoors"), lang.T("menu.apart")}, nil, func(i int) {
+		p.filter.Setting = ""
+		if i >= 0 {
+			p.filter.Setting = settings[i]
+		}
+		p.refill()
+	})
+	who := choice(lang.T("menu.who"), []string{lang.T("menu.alone"), lang.T("menu.together")}, nil, func(i int) {
+		p.filter.Alone = nil
+		if i >= 0 {
+			alone := i == 0
+			p.filter.Alone = &alone
+		}
+		p.refill()
+	})
+	return kit.Column(kit.SpaceM,
+		kit.Flow(kit.SpaceXL, energy, time, where), kit.Flow(kit.SpaceXL, p.closeness(), who),
+		p.shelves(), kit.MaxWidth(420, p.search))
+}
+
+// closeness offers as many as there are on the menu: without a practitioner's offers,
+// the first two.
+func (p *MenuPage) closeness() fyne.CanvasObject {
+	most := exercises.Closeness(1)
+	for _, item := range p.items {
+		most = max(most, item.Closeness)
+	}
+	var words []string
+	var icons []kit.Icon
+	for c := exercises.Closeness(0); c <= most; c++ {
+		words, icons = append(words, closenessWord(c)), append(icons, kit.Closeness(int(c)))
+	}
+	return choice(lang.T("menu.closeness"), words, icons, func(i int) {
+		p.filter.Closeness = nil
+		if i >= 0 {
+			c := exercises.Closeness(i)
+			p.filter.Closeness = &c
+		}
+		p.refill()
+	})
+}
+
+// shelves are the categories that something stands on.
+func (p *MenuPage) shelves() fyne.CanvasObject {
+	var found []exercises.Category
+	var words []string
+	for _, c := range exercises.Categories {
+		for _, item := range p.items {
+			if item.Category == c {
+				found, words = append(found, c), append(words, categoryWord(c))
+				break
+			}
+		}
+	}
+	return choice(lang.T("menu.shelf"), words, nil, func(i int) {
+		p.filter.Categories = nil
+		if i >= 0 {
+			p.filter.Categories = found[i : i+1]
+		}
+		p.refill()
+	})
+}
+
+// refill puts the cards on the page that fit.
+func (p *MenuPage) refill() {
+	fit := p.fitting()
+	if len(fit) == 0 {
+		p.cards.SetObjects(p.empty())
+		return
+	}
+	var cards []fyne.CanvasObject
+	for _, item := range fit[:min(p.shown, len(fit))] {
+		cards = append(cards, p.d.menuCard(item))
+	}
+	rows := []fyne.CanvasObject{kit.Grid(3, kit.SpaceCards, cards...)}
+	if len(fit) > p.shown {
+		rows = append(rows, kit.Start(kit.NewButton(kit.Plain, lang.T("menu.show-more"), func() {
+			p.shown += atOnce
+			p.refill()
+		})))
+	}
+	p.cards.SetObjects(kit.Column(kit.SpaceL, rows...))
+}
+
+// fitting are the items that the filters choose.
+func (p *MenuPage) fitting() (fit []store.Item) {
+	for _, item := range p.items {
+		if item.Hidden == p.hidden && item.State == store.Offered && p.filter.Fits(item.Exercise) {
+			fit = append(fit, item)
+		}
+	}
+	return fit
+}
+
+func (p *MenuPage) empty() fyne.CanvasObject {
+	if p.hidden {
+		return kit.NewEmptyPanel(kit.IconEyeOff, lang.T("menu.nothing-hidden"), lang.T("menu.nothing-hidden-about"), nil)
+	}
+	return kit.NewEmptyPanel(kit.IconMoon, lang.T("menu.nothing"), lang.T("menu.nothing-about"),
+		kit.NewButton(kit.Plain, lang.T("menu.all"), p.d.Menu))
+}
+
+// foot leads to what stands around the menu.
+func (p *MenuPage) foot() fyne.CanvasObject {
+	hidden := kit.NewButton(kit.Quiet, lang.T("menu.hidden"), nil).WithIcon(kit.IconEyeOff)
+	hidden.OnTapped = func() {
+		p.hidden = !p.hidden
+		p.refill()
+	}
+	return flush(kit.Flow(kit.SpaceM,
+		kit.NewButton(kit.Quiet, lang.T("menu.cards"), func() { p.d.Show(newCards(p.d)) }).WithIcon(kit.IconNote),
+		kit.NewButton(kit.Quiet, lang.T("own.new"), func() { p.d.Show(newOwnExercise(p.d, nil, false)) }).WithIcon(kit.IconPlus),
+		kit.NewButton(kit.Quiet, lang.T("own.bring"), p.d.bringExercise).WithIcon(kit.IconFolder),
+		kit.NewButton(kit.Quiet, lang.T("menu.resting-list"), func() { p.d.Show(newHistory(p.d)) }).WithIcon(kit.IconClock),
+		hidden,
+		kit.NewButton(kit.Quiet, lang.T("print.save-week"), p.printWeek).WithIcon(kit.IconPrint),
+		kit.NewButton(kit.Quiet, lang.T("menu.not-the-tool"), func() { p.d.tellPage(p.d.Home.Menu.Library().Texts().NotTool) }).WithIcon(kit.IconHelp),
+	))
+}
+
+// week is how many exercises a week's menu holds.
+const week = 7
+
+// printWeek saves the first of what is on the page.
+func (p *MenuPage) printWeek() {
+	var chosen []*exercises.Exercise
+	for _, item := range p.fitting() {
+		if len(chosen) < week {
+			chosen = append(chosen, item.Exercise)
+		}
+	}
+	p.d.savePDF(func(w io.Writer, o print.Options) error { return print.Week(w, chosen, o) })
+}
+
+// menuCard is the card of one exercise.
+func (d Desk) menuCard(item store.Item) *kit.MenuCard {
+	kicker := whoWord(item.Who)
+	if item.Own {
+		kicker = lang.F("menu.own", map[string]any{"Who": kicker})
+	}
+	return kit.NewMenuCard(kit.MenuCardSpec{
+		Kicker: kicker, Title: item.Title, Sentence: item.Purpose,
+		Closeness: int(item.Closeness), ClosenessWord: closenessWord(item.Closeness), Time: timeWord(item.Minutes),
+		Tapped: func() { d.Show(newExercise(d, item)) },
+	})
+}
+
+func closenessWord(c exercises.Closeness) string {
+	return []string{
+		lang.T("menu.closeness-0"), lang.T("menu.closeness-1"), lang.T("menu.closeness-2"), lang.T("menu.closeness-3"), lang.T("menu.closeness-4"),
+	}[c]
+}
+
+func whoWord(w exercises.Who) string {
+	switch w {
+	case exercises.Alone:
+		return lang.T("menu.alone")
+	case exercises.AloneThenTogether:
+		return lang.T("menu.alone-first")
+	}
+	return lang.T("menu.together")
+}
+
+func timeWord(minutes int) string { return lang.N("menu.minutes", minutes, nil) }
+
+func categoryWord(c exercises.Category) string {
+	switch c {
+	case exercises.Closer:
+		return lang.T("menu.shelf-closeness")
+	case exercises.Appreciation:
+		return lang.T("menu.shelf-appreciation")
+	case exercises.Language:
+		return lang.T("menu.shelf-language")
+	case exercises.Mapping:
+		return lang.T("menu.shelf-mapping")
+	case exercises.Tempo:
+		return lang.T("menu.shelf-tempo")
+	case exercises.Boundaries:
+		return lang.T("menu.shelf-boundaries")
+	case exercises.Repair:
+		return lang.T("menu.shelf-repair")
+	case exercises.Planning:
+		return lang.T("menu.shelf-planning")
+	case exercises.Health:
+		return lang.T("menu.shelf-health")
+	case exercises.Values:
+		return lang.T("menu.shelf-values")
+	case exercises.Histories:
+		return lang.T("menu.shelf-histories")
+	}
+	return lang.T("menu.shelf-touch")
+}
