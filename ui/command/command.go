@@ -72,6 +72,7 @@ func commands() []command {
 		{"recovery", "VAULT", func() string { return lang.T("seat.about.recovery") }, 1, flags{passphraseFlag}, makeRecovery},
 		{"rekey", "VAULT", func() string { return lang.T("seat.about.rekey") }, 1, flags{passphraseFlag}, rekey},
 		{"leave", "VAULT [--yes]", func() string { return lang.T("seat.about.leave") }, 1, flags{yesFlag, passphraseFlag}, leave},
+		{"library", "[--json]", func() string { return lang.T("command.about.library") }, 0, flags{jsonFlag}, library},
 		{"demo", "FOLDER", func() string { return lang.T("command.about.demo") }, 1, nil, demo},
 	}
 }

@@ -16,7 +16,7 @@ func library(_ context.Context, c *call) error {
 		return err
 	}
 	if c.json {
-		return c.writeJSON(struct {
+		return c.printJSON(struct {
 			Exercises []*exercises.Exercise `json:"exercises"`
 			Texts     *exercises.Texts      `json:"texts"`
 		}{l.All(), l.Texts()})
