@@ -52,9 +52,6 @@ func (g *Guest) Members() []keys.Member { return g.session.Members() }
 // Private opens the guest's private drawer.
 func (g *Guest) Private(ctx context.Context) (*drawer.Drawer, error) { return g.session.Private(ctx) }
 
-// Present is [Session.Present].
-func (g *Guest) Present(d *drawer.Drawer) error { return g.session.Present(d) }
-
 // Leave closes the guest's drawer, remembers the state in which it was left and
 // wipes the ring. Files are evened when the session that admitted the guest locks.
 func (g *Guest) Leave() error {

@@ -22,6 +22,10 @@ func (m *Menu) drawRests(ctx context.Context) error {
 		return m.shared.err
 	}
 	today := m.today()
+	due, err := m.restsDue(ctx, today.Plus(-1))
+	if err != nil || !due {
+		return err // once a day is enough, and a visit that writes nothing needs no room
+	}
 	return m.shared.drawer.Update(ctx, func(tx *drawer.Tx) error {
 		for _, e := range m.library.All() {
 			if !e.NeedsOpening() {
@@ -35,6 +39,25 @@ func (m *Menu) drawRests(ctx context.Context) error {
 		_, err := tx.Exec(ctx, `DELETE FROM exercise_rest WHERE last_day < ?`, today.Plus(-exercises.LongestRest).String())
 		return err
 	})
+}
+
+// restsDue reports whether rests were not drawn up to a day for every exercise that
+// needs openings.
+func (m *Menu) restsDue(ctx context.Context, last exercises.Day) (due bool, err error) {
+	err = m.shared.drawer.View(ctx, func(tx *drawer.Tx) error {
+		for _, e := range m.library.All() {
+			if !e.NeedsOpening() {
+				continue
+			}
+			drawn, err := dayIn(ctx, tx, `SELECT day FROM rest_drawn WHERE exercise = ?`, e.ID)
+			if err != nil {
+				return err
+			}
+			due = due || drawn == nil || drawn.Before(last) || drawn.Days(last) < -exercises.LongestRest
+		}
+		return nil
+	})
+	return due, err
 }
 
 // drawRestsOf draws for one exercise up to a day.

@@ -91,13 +91,13 @@ func (s *Sitting) start(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	sitting.Offered = sitting.Offered && item != Resting
-	parts := []kept{m.private}
+	parts := []viewer{m.private}
 	for _, g := range s.guests {
 		d, err := g.Private(ctx)
 		if err != nil {
 			return false, err
 		}
-		parts = append(parts, kept{d, g.Present})
+		parts = append(parts, d)
 	}
 	for _, private := range parts {
 		part, err := partIn(ctx, private, s.exercise.ID, today)
@@ -118,8 +118,13 @@ func (s *Sitting) start(ctx context.Context) (bool, error) {
 // ErrNotAllHere: somebody of the home has not sat down.
 var ErrNotAllHere = errors.New("not everybody has sat down")
 
+// A viewer is somebody's private drawer, to be read.
+type viewer interface {
+	View(ctx context.Context, fn func(*drawer.Tx) error) error
+}
+
 // partIn reads from one person's private drawer what they bring to a sitting.
-func partIn(ctx context.Context, private kept, id string, today exercises.Day) (part exercises.Part, err error) {
+func partIn(ctx context.Context, private viewer, id string, today exercises.Day) (part exercises.Part, err error) {
 	err = private.View(ctx, func(tx *drawer.Tx) (err error) {
 		if part.Opened, err = openedIn(ctx, tx, id, today); err != nil {
 			return err
