@@ -3,6 +3,7 @@ module ebb
 go 1.26
 
 require (
+	codeberg.org/go-pdf/fpdf v0.12.0 // PDF files with our own typefaces; pure Go, MIT
 	fyne.io/fyne/v2 v2.8.1 // the window; pinned, BSD-3-Clause
 	github.com/BurntSushi/toml v1.6.0 // catalogues and invented journals; already in Fyne's graph, MIT
 	github.com/clipperhouse/uax29/v2 v2.2.0 // where characters and words end (UAX #29), for the editor; in Fyne's graph, MIT
@@ -21,7 +22,6 @@ require (
 )
 
 require (
-	codeberg.org/go-pdf/fpdf v0.12.0 // indirect
 	fyne.io/systray v1.12.3-0.20260810170012-af4e8e793ec4 // indirect
 	github.com/anthonynsimon/bild v0.14.0 // indirect
 	github.com/davecgh/go-spew v1.1.1 // indirect
@@ -48,7 +48,6 @@ require (
 	github.com/srwiley/rasterx v0.0.0-20220730225603-2ab79fcdd4ef // indirect
 	github.com/stretchr/testify v1.11.1 // indirect
 	github.com/test-go/testify v1.1.4 // indirect
-	go.yaml.in/yaml/v3 v3.0.4 // indirect
 	golang.org/x/image v0.40.0 // indirect
 	golang.org/x/net v0.55.0 // indirect
 	golang.org/x/tools v0.45.0 // indirect
