@@ -22,8 +22,8 @@ type Guest struct {
 // the session's own person, gets ErrAlreadyHere; whatever opens no seat, an
 // invitation's words included, ErrWrongPassphrase.
 func (s *Session) Admit(ctx context.Context, passphrase []byte, here ...*Guest) (*Guest, error) {
-	if len(s.named()) == 0 {
-		return nil, ErrLocked
+	if _, err := s.named(); err != nil {
+		return nil, err
 	}
 	seat, invitation, err := s.vault.file.Unlock(ctx, passphrase)
 	if err != nil {

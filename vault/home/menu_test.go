@@ -33,7 +33,7 @@ func ownText(t testing.TB, id, title string) []byte {
 }
 
 func TestOwnExercises(t *testing.T) {
-	c, dir := couple(t)
+	c, dir := atTheTable(t)
 	visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) {
 		ctx := t.Context()
 		e, err := h.Menu.Add(ctx, ownText(t, "own-tea", "Tea on the step"))
@@ -77,7 +77,7 @@ func TestOwnExercises(t *testing.T) {
 // next.
 func TestRunSurvives(t *testing.T) {
 	for id, alone := range map[string]bool{"C2": false, "B1": true} {
-		c, dir := couple(t)
+		c, dir := atTheTable(t)
 		var e *exercises.Exercise
 		visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) {
 			e = h.Menu.Library().Find(id)
@@ -122,7 +122,7 @@ func TestRunSurvives(t *testing.T) {
 }
 
 func TestConsents(t *testing.T) {
-	c, dir := couple(t)
+	c, dir := atTheTable(t)
 	two := exercisesText
 	two.Version, two.Text = 2, "Exercises are invitations, newly worded."
 	visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) {

@@ -12,8 +12,8 @@ import (
 	"ebb/vault/home"
 )
 
-// couple is a home of two, with touch offered and every exercise consented to.
-func couple(t *testing.T) (*clock, string) {
+// atTheTable is a home of two, with touch offered and every exercise consented to.
+func atTheTable(t *testing.T) (*clock, string) {
 	t.Helper()
 	c := newClock()
 	dir := newVault(t, c)
@@ -88,7 +88,7 @@ func startsOnSomeDay(t *testing.T, c *clock, dir, id string) bool {
 }
 
 func TestAllOpenAndItStarts(t *testing.T) {
-	c, dir := couple(t)
+	c, dir := atTheTable(t)
 	if !startsOnSomeDay(t, c, dir, "D3") {
 		t.Error("both opened it for 25 days, and it never started")
 	}
@@ -173,7 +173,7 @@ func TestEveryReasonRests(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, dir := couple(t)
+			c, dir := atTheTable(t)
 			mend := reason(t, c, dir)
 			if sitDown(t, c, dir, "D3") {
 				t.Fatal("it starts")
@@ -191,7 +191,7 @@ func TestEveryReasonRests(t *testing.T) {
 }
 
 func TestSittingIsForEverybody(t *testing.T) {
-	c, dir := couple(t)
+	c, dir := atTheTable(t)
 	visit(t, c, dir, passA, func(s *vault.Session, h *home.Home) {
 		ctx := t.Context()
 		for id, want := range map[string]error{"D3": nil, "D1": nil, "A1": home.ErrNoOpening, "C2": home.ErrNoOpening, "Z9": home.ErrNoExercise, "": home.ErrNoExercise} {
@@ -244,7 +244,7 @@ func TestSittingIsForEverybody(t *testing.T) {
 // second person's items are the same whether the first did any of it or not.
 func TestChoicesAreNobodyElses(t *testing.T) {
 	items := func(act func(ctx context.Context, m *home.Menu)) (seen []home.Item) {
-		c, dir := couple(t)
+		c, dir := atTheTable(t)
 		visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) { act(t.Context(), h.Menu) })
 		visit(t, c, dir, passB, func(_ *vault.Session, h *home.Home) {
 			var err error
