@@ -107,11 +107,16 @@ func (p *RunPage) stops() fyne.CanvasObject {
 		kit.NewText(kit.Small, lang.T("run.either")).Centered()))
 }
 
+// tideOfRun is how high the water stands behind the stop bar.
+const tideOfRun float32 = 260
+
 // show puts a stage above the water, with what stands at its foot.
 func (p *RunPage) show(middle, foot fyne.CanvasObject) {
 	head := kit.Row(kit.SpaceL, kit.Stretch(kit.NewText(kit.Sub, p.e.Title).In(kit.ColorMuted)),
 		kit.NewButton(kit.Quiet, lang.T("run.put-back"), p.putBack).WithIcon(kit.IconDoor))
-	page := kit.WithTide(260, kit.Inset(kit.PageMargin, 36, kit.PageMargin, 32, kit.Column(kit.SpaceXL, head, kit.Stretch(middle), foot)))
+	// Only what is between them scrolls: the head and the stop bar stay in view.
+	water := kit.NewGround(kit.ColorPaper, kit.Column(0, kit.Spacer(), kit.NewTide(tideOfRun)))
+	page := kit.Layers(water, kit.Inset(kit.PageMargin, 28, kit.PageMargin, 24, kit.Column(kit.SpaceM, head, kit.Stretch(kit.NewScroll(middle)), foot)))
 	p.content.SetObjects(kit.NewKeys(page, p.key))
 	p.d.Canvas.Focus(p.first)
 }

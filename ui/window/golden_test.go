@@ -88,6 +88,20 @@ func TestPages(t *testing.T) {
 			}
 			p.menu("Read or edit")
 			shows("writing")
+			p.menu("Our menu")
+			shows("menu")
+			p.chooses("Six quiet minutes")
+			shows("exercise")
+			p.chooses("Begin")
+			shows("run")
+			p.presses("Right")
+			p.presses("Right")
+			shows("run-step")
+			p.presses("P")
+			shows("run-pause")
+			p.presses("S")
+			shows("run-stop")
+			p.chooses("Close")
 			p.menu("Shared lines")
 			shows("lines-empty")
 			p.menu("People")
@@ -120,7 +134,7 @@ func TestPages(t *testing.T) {
 
 // large are the pages that are also looked at in large text: each is laid out in
 // a way of its own there.
-var large = []string{"first", "passphrase", "today", "journal", "reading", "writing", "people", "data", "recovery", "leave", "settings", "wrong"}
+var large = []string{"first", "passphrase", "today", "journal", "reading", "writing", "menu", "exercise", "run-step", "people", "data", "recovery", "leave", "settings", "wrong"}
 
 func change(t *testing.T, dir string) {
 	t.Helper()
