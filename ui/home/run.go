@@ -100,9 +100,13 @@ func (p *RunPage) stage(title, text string, above []fyne.CanvasObject, forward s
 
 // stops is the bar that is always in view.
 func (p *RunPage) stops() fyne.CanvasObject {
+	pause := kit.NewButton(kit.Plain, lang.T("run.pause"), p.pause).WithIcon(kit.IconPause)
+	if kit.Folded() {
+		p.first = pause // the keyboard would scroll the step away from its beginning
+	}
 	return kit.Centered(560, kit.Column(kit.SpaceM,
 		kit.Grid(2, kit.SpaceL,
-			kit.NewButton(kit.Plain, lang.T("run.pause"), p.pause).WithIcon(kit.IconPause),
+			pause,
 			kit.NewButton(kit.Plain, lang.T("run.stop"), p.stop).WithIcon(kit.IconStop)),
 		kit.NewText(kit.Small, lang.T("run.either")).Centered()))
 }
