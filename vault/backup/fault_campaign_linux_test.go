@@ -189,8 +189,9 @@ func TestMakeFaults(t *testing.T) {
 		t.Run(mode.name, func(t *testing.T) {
 			t.Parallel()
 			c := proof.Start(t, "backup faults/"+mode.name)
-			w := newWorld(t)
-			w.evenings(9)
+			w := newLonely(t)
+			w.at = time.Date(2026, 3, 2, 20, 0, 0, 0, time.UTC) // a Monday
+			w.evenings(4)                                       // three latest and one of this week
 			place := w.place + " struck"
 			vaultBefore := print(t, w.dir)
 			run := func(at int) (*strike, backup.Made, error) {
@@ -257,7 +258,7 @@ func TestRestoreFaults(t *testing.T) {
 		t.Run(mode.name, func(t *testing.T) {
 			t.Parallel()
 			c := proof.Start(t, "restore faults/"+mode.name)
-			w := newWorld(t)
+			w := newLonely(t)
 			from := w.make().Backup.Path
 			before := print(t, from)
 			dir := filepath.Join(filepath.Dir(w.place), "Restored.ebb")

@@ -93,7 +93,7 @@ func TestBackupIsNotOpened(t *testing.T) {
 	}
 	w.entries(renamed)
 	w.at = w.at.Add(100 * 24 * time.Hour)
-	for range 12 { // it is nobody's backup any more, and stays
+	for range 6 { // it is nobody's backup any more, and stays
 		w.at = w.at.Add(24 * time.Hour)
 		w.make()
 	}
@@ -230,7 +230,7 @@ func TestLeftovers(t *testing.T) {
 
 // Interrupted, nothing is left.
 func TestMakeIsInterrupted(t *testing.T) {
-	w := newWorld(t)
+	w := newLonely(t)
 	w.make()
 	before := print(t, w.place)
 	w.at = w.at.Add(time.Hour)
@@ -256,7 +256,7 @@ func TestMakeIsInterrupted(t *testing.T) {
 func TestBackupOfADamagedVault(t *testing.T) {
 	w := newWorld(t)
 	w.write("some words")
-	for range 9 {
+	for range 5 {
 		w.at = w.at.Add(24 * time.Hour)
 		w.make()
 	}

@@ -78,7 +78,7 @@ func TestKeep(t *testing.T) {
 // Ten weeks with a backup every evening. Every one that the rotation keeps is
 // restored, again and again, and holds what was written up to its evening.
 func TestTenWeeks(t *testing.T) {
-	w := newWorld(t)
+	w := newLonely(t)
 	first := w.at
 	for n := range 70 {
 		w.at = first.Add(time.Duration(n) * day)
@@ -127,7 +127,7 @@ func TestTenWeeks(t *testing.T) {
 // damaged one, not one in which something else lies, no link, no file, no folder of a
 // similar name.
 func TestRotationLeavesWhatIsNotItsOwn(t *testing.T) {
-	w, other := newWorld(t), newWorld(t)
+	w, other := newLonely(t), newLonely(t)
 	other.place = w.place
 	var stay []string
 	old := func(of *world, spoil func(path string)) {
@@ -187,7 +187,7 @@ func TestRotationLeavesWhatIsNotItsOwn(t *testing.T) {
 	}
 	var left error
 	removed := 0
-	for range 40 {
+	for range 16 {
 		w.at = w.at.Add(day)
 		made, err := w.try(w.options())
 		if err != nil {
@@ -195,7 +195,7 @@ func TestRotationLeavesWhatIsNotItsOwn(t *testing.T) {
 		}
 		left, removed = made.Left, removed+len(made.Removed)
 	}
-	if removed < 30 {
+	if removed < 8 {
 		t.Fatalf("only %d were removed", removed)
 	}
 	if !errors.Is(left, backup.ErrForeign) || strings.Contains(left.Error(), w.place) {
@@ -220,7 +220,7 @@ func TestRotationLeavesWhatIsNotItsOwn(t *testing.T) {
 	write(filepath.Join(litter.Path, ".DS_Store"))
 	write(filepath.Join(litter.Path, "Thumbs.db"))
 	w.at = w.at.Add(40 * day)
-	for range 12 {
+	for range 9 {
 		w.at = w.at.Add(7 * day)
 		if _, err := w.try(w.options()); err != nil {
 			t.Fatal(err)
@@ -234,7 +234,7 @@ func TestRotationLeavesWhatIsNotItsOwn(t *testing.T) {
 // A clock that was turned back takes nothing away: what is dated later stays, is not
 // counted, and is told.
 func TestClockTurnedBack(t *testing.T) {
-	w := newWorld(t)
+	w := newLonely(t)
 	for range 9 {
 		w.at = w.at.Add(day)
 		w.make()

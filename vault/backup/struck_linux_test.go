@@ -109,7 +109,7 @@ func TestPulledOut(t *testing.T) {
 
 // A copy that is not what was copied gets no name, and nothing older goes.
 func TestCopyThatDiffers(t *testing.T) {
-	w := newWorld(t)
+	w := newLonely(t)
 	w.make()
 	before := print(t, w.place)
 	w.at = w.at.Add(time.Hour)
