@@ -143,13 +143,18 @@ func contents(t testing.TB, dir string) (sum [sha256.Size]byte) {
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
+// goldenSchema is the schema of the golden vaults' drawers.
+const goldenSchema = 1
+
 // The pages that the reader finds in a drawer which a crash left are those that Ebb
 // finds too: bringing them home changes none of them.
 func TestReaderFindsTheSamePages(t *testing.T) {
 	for _, name := range goldenNames(t) {
 		v := openGolden(t, name)
 		before := read(t, v.dir, v.passphrase, "--raw", v.private.Name).must(t).out
-		d, err := drawer.Open(t.Context(), v.main(), drawer.ID(v.private.ID), v.key, home.Schema(keys.Private), drawer.Options{})
+		schema := home.Schema(keys.Private)
+		schema.Migrations = schema.Migrations[:goldenSchema] // bringing it up to date would change pages
+		d, err := drawer.Open(t.Context(), v.main(), drawer.ID(v.private.ID), v.key, schema, drawer.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,7 +12,9 @@ CREATE TABLE own_rest (
 ) STRICT;
 
 -- Exercises that I put out of my own sight.
-CREATE TABLE hidden (exercise TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE hidden (
+	exercise TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 -- What I decided about a document, one row for each decision. The text's hash says
 -- which text it was.
