@@ -270,8 +270,10 @@ func TestGalleryPages(t *testing.T) {
 			g.Key("ctrl+6")
 			g.take("my-data" + suffix)
 			for _, page := range [][3]string{
-				{"Change it…", "Your drawer is written anew", "new-passphrase"}, {"Recovery words…", "Your passphrase", "recovery-words"},
-				{"Look", "Where they go", "backups"}, {"Leave…", "Your partner may notice.", "leave"},
+				{"Change it…", "Your drawer is written anew", "new-passphrase"},
+				{"Recovery words…", "Your passphrase", "recovery-words"},
+				{"Look", "Where they go", "backups"},
+				{"Leave…", "Your partner may notice.", "leave"},
 			} {
 				g.choose(page[0])
 				g.WaitText(page[1])

@@ -128,9 +128,14 @@ func (p *OwnExercisePage) chips(chosen []exercises.Contraindication) fyne.Canvas
 		x    exercises.Contraindication
 		word string
 	}{
-		{exercises.Coercion, lang.T("own.x-coercion")}, {exercises.Betrayal, lang.T("own.x-betrayal")}, {exercises.Pain, lang.T("own.x-pain")},
-		{exercises.Trauma, lang.T("own.x-trauma")}, {exercises.Crisis, lang.T("own.x-crisis")}, {exercises.Quarrel, lang.T("own.x-quarrel")},
-		{exercises.Recovery, lang.T("own.x-recovery")}, {exercises.Intoxication, lang.T("own.x-intoxication")},
+		{exercises.Coercion, lang.T("own.x-coercion")},
+		{exercises.Betrayal, lang.T("own.x-betrayal")},
+		{exercises.Pain, lang.T("own.x-pain")},
+		{exercises.Trauma, lang.T("own.x-trauma")},
+		{exercises.Crisis, lang.T("own.x-crisis")},
+		{exercises.Quarrel, lang.T("own.x-quarrel")},
+		{exercises.Recovery, lang.T("own.x-recovery")},
+		{exercises.Intoxication, lang.T("own.x-intoxication")},
 	} {
 		chip := kit.NewChip(c.word, nil)
 		for _, x := range chosen {

@@ -46,8 +46,10 @@ func Exercise(w io.Writer, e *exercises.Exercise, texts *exercises.Texts, o Opti
 	}
 	s.heading(lang.T("exercise.variations"))
 	for _, v := range []struct{ head, text string }{
-		{lang.T("exercise.tired"), e.Variations.Tired}, {lang.T("exercise.distance"), e.Variations.Distance},
-		{lang.T("exercise.body"), e.Variations.Body}, {lang.T("exercise.calm"), e.Variations.Calm},
+		{lang.T("exercise.tired"), e.Variations.Tired},
+		{lang.T("exercise.distance"), e.Variations.Distance},
+		{lang.T("exercise.body"), e.Variations.Body},
+		{lang.T("exercise.calm"), e.Variations.Calm},
 		{lang.T("exercise.literal"), e.After.Literal},
 	} {
 		if v.text != "" {
