@@ -28,7 +28,6 @@ type straced struct {
 	ebb    string // the program
 	root   string
 	code   string
-	words  string   // recovery words
 	own    []string // Robin's passphrase, or those of which one opens
 	others []string // of persons who are there
 	notes  int      // entries that are there for certain
