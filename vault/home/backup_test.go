@@ -35,6 +35,33 @@ func choose(t *testing.T, c *clock, dir string) (place string) {
 	return place
 }
 
+func TestBackupSettings(t *testing.T) {
+	c := newClock()
+	dir := newVault(t, c)
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	odd := "/media/Adas \u202e stick/\xff\xfe/\U0001F60A"
+	visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) {
+		for place, want := range map[string]string{odd: odd, "stick": filepath.Join(here, "stick"), "": ""} {
+			if err := h.Settings.SetBackupPlace(t.Context(), place); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := h.Settings.BackupPlace(t.Context()); err != nil || got != want {
+				t.Errorf("the place %q is %q, %v", place, got, err)
+			}
+		}
+		at := time.Date(2026, 3, 4, 23, 30, 5, 0, time.FixedZone("somewhere", -5*60*60))
+		if err := h.Settings.SetBackedUp(t.Context(), at); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := h.Settings.BackedUp(t.Context()); err != nil || !got.Equal(at) {
+			t.Errorf("backed up at %v, %v", got, err)
+		}
+	})
+}
+
 // Locking makes a backup where the person chose a place, with everything in it that
 // was kept, and what it was is known at the next visit.
 func TestLockMakesABackup(t *testing.T) {

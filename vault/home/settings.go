@@ -3,6 +3,7 @@ package home
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -62,9 +63,16 @@ func (s *Settings) BackupPlace(ctx context.Context) (string, error) {
 	return place, err
 }
 
-// SetBackupPlace stores it; "" means that no backups are to be made. Whether the
+// SetBackupPlace stores it; "" means that no backups are to be made. A path that
+// depends on where the program was started is made one that does not. Whether the
 // folder will do is for package backup to say.
 func (s *Settings) SetBackupPlace(ctx context.Context, dir string) error {
+	if dir != "" {
+		var err error
+		if dir, err = filepath.Abs(dir); err != nil {
+			return err
+		}
+	}
 	return s.set(ctx, placeName, dir)
 }
 
