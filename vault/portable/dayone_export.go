@@ -86,7 +86,7 @@ func newDayOneRecord(r record, zones places) dayOneRecord {
 	}
 	d := dayOneRecord{
 		UUID: dayOneUUID(r.ID), ModifiedDate: dayOneStamp(edited),
-		Starred: r.Starred, IsAllDay: r.AllDay, Tags: r.Tags, Text: withoutMoments(r.Text),
+		Starred: r.Starred, IsAllDay: r.AllDay, Tags: r.Tags, Text: withoutMoments(plainLines(r.Text)), // as it is read
 	}
 	zone, ok := dayOneZone(written, r, zones)
 	if !ok { // the day is what stands above an entry, so the day is kept
