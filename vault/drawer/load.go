@@ -3,6 +3,7 @@ package drawer
 import (
 	"errors"
 	"fmt"
+	"runtime"
 )
 
 // load reads the state, finds out which log belongs to it and checks that main
@@ -161,7 +162,8 @@ func (s *store) salvage(st state, image *logImage) error {
 // which it reads from end to end in large pieces.
 func (s *store) readTags(pages uint32) error {
 	const batch = 64
-	list := make([]byte, 0, int(pages)*tagSize+recordOverhead) // with room for the table
+	defer runtime.KeepAlive(s.tags)
+	list := s.tags.list[:0]
 	buf := make([]byte, batch*pageSize)
 	for first := uint32(0); first < pages; first += batch {
 		b := buf[:min(batch, pages-first)*pageSize]
@@ -173,7 +175,7 @@ func (s *store) readTags(pages uint32) error {
 			list = append(list, t[:]...)
 		}
 	}
-	s.tags.fill(list)
+	s.tags.count(pages)
 	return nil
 }
 

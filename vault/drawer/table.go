@@ -1,5 +1,7 @@
 package drawer
 
+import "runtime"
+
 // A drawer that was closed in order has a sealed table of the tags of all its
 // pages at the head of its log file, so that opening it need not read every page
 // for its tag. The table is a cache and nothing depends on it: it is believed only
@@ -15,8 +17,8 @@ package drawer
 // Closing overwrites that much however many pages there are, so that two copies of
 // a log file do not tell.
 func tableRoom(mainSize int64) int64 {
-	// With the header area a table is longer than that of its pages by 64 bytes, and
-	// its record is longer by 40.
+	// The header area is in the place of four pages, whose tags would be 64 bytes. The
+	// table's record needs 40 more than its tags.
 	return sizeClass(mainSize) / pageSize * tagSize
 }
 
@@ -27,11 +29,12 @@ func tableAddress(pages uint32) address {
 // readTable takes the tags of all pages from the table, if it is that of the state
 // st. What cannot be read is no table.
 func (s *store) readTable(st state) bool {
-	table := make([]byte, int(st.pages)*tagSize+recordOverhead)
+	defer runtime.KeepAlive(s.tags)
+	table := s.tags.list[:int(st.pages)*tagSize+recordOverhead]
 	if err := s.log.read(table, 0); err != nil || !s.records.open(table, tableAddress(st.pages)) {
 		return false
 	}
-	s.tags.fill(table[:len(table)-recordOverhead])
+	s.tags.count(st.pages)
 	return s.tags.root == st.root
 }
 
@@ -39,9 +42,9 @@ func (s *store) readTable(st state) bool {
 // longer, and returns where it ends. It is the last that is done with the tags: the
 // table is sealed in their place, and no page passes for authentic after that.
 func (s *store) writeTable() (end int64, err error) {
-	pages, tags := s.tags.pages(), s.tags.list
-	table := append(tags, make([]byte, recordOverhead)...)
-	s.tags.list = table[:len(tags)]
-	s.records.seal(table, s.tags.list, tableAddress(pages))
+	defer runtime.KeepAlive(s.tags)
+	tags := s.tags.list
+	table := tags[:len(tags)+recordOverhead]
+	s.records.seal(table, tags, tableAddress(s.tags.pages()))
 	return int64(len(table)), s.log.write(table, 0)
 }

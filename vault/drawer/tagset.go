@@ -25,7 +25,7 @@ func (t *tag) xor(other tag) {
 type tagSet struct {
 	prf     cipher.Block
 	scratch tag    // here, because what is passed to an interface escapes
-	list    []byte // the tags of all pages, one behind the other
+	list    []byte // the tags of all pages, one behind the other, with room for the largest table
 	unknown pageSet
 	root    tag // of the known pages
 }
@@ -33,7 +33,9 @@ type tagSet struct {
 func newTagSet(key *Key, id *ID) *tagSet {
 	k := deriveKey(key, id, tagSetLabel)
 	defer clear(k)
-	return &tagSet{prf: newAES(k)}
+	s := &tagSet{prf: newAES(k)}
+	s.list = offHeap(s, maxPages*tagSize+recordOverhead)[:0]
+	return s
 }
 
 // share is one page's part of the root: AES(AES(page + 1) ⊕ tag), the CBC-MAC of
@@ -53,11 +55,11 @@ func (s *tagSet) pages() uint32 { return uint32(len(s.list) / tagSize) }
 // at returns the tag of a page.
 func (s *tagSet) at(page uint32) tag { return tag(s.list[int(page)*tagSize:]) }
 
-// fill takes over the tags of all pages, as they lie one behind the other in list.
-func (s *tagSet) fill(list []byte) {
-	s.list, s.root = list, tag{}
+// count takes what list holds for the tags of so many pages.
+func (s *tagSet) count(pages uint32) {
+	s.list, s.root = s.list[:int(pages)*tagSize], tag{}
 	s.unknown.clear()
-	for page := range s.pages() {
+	for page := range pages {
 		s.root.xor(s.share(page, s.at(page)))
 	}
 }
