@@ -21,6 +21,17 @@
 // [Invitation], which admits one new person and opens nothing that was there.
 // Nobody ever makes, resets or removes another's passphrase.
 //
+// # Changes of a seat
+//
+// A person may make recovery words ([Session.NewRecovery]), change their passphrase
+// ([Session.ChangePassphrase]), give what is shared a new key ([Session.Rekey]) and
+// leave ([Session.Leave]). None of it takes anything from anybody else. Drawers are
+// copied under new keys while nothing can be written to them, and one write of the
+// key file makes the copies count: a crash leaves the old or the new, and a file
+// that is left over is known for one by its owner's ring, and destroyed by
+// [Session.Settle]. After a change a session goes on; [Session.Private] and
+// [Session.Circle] give the drawers that are in use then.
+//
 // # What the folder shows
 //
 // All drawers of a home vault and their logs are kept at one size and, at every
