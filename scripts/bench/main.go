@@ -7,6 +7,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -128,7 +129,7 @@ func (r *results) round(servers []*server, step step, round int) error {
 		}
 		step.request.Seed = round
 		a, err := s.ask(step.request)
-		if err != nil {
+		if refused := refusal(""); err != nil && !errors.As(err, &refused) {
 			return err
 		}
 		r.add(step.request.Do, s.name, a)

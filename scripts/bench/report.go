@@ -37,6 +37,16 @@ func (r *results) add(step, server string, a work.Answer) {
 	r.answers[step][server] = append(r.answers[step][server], a)
 }
 
+// refused returns why a server could not do a step, at least once; else nothing.
+func (r *results) refused(step, server string) string {
+	for _, a := range r.answers[step][server] {
+		if a.Error != "" {
+			return a.Error
+		}
+	}
+	return ""
+}
+
 // sorted returns what of tells of a server's answers in a step, from the least on.
 func (r *results) sorted(step, server string, of func(work.Answer) float64) (values []float64) {
 	for _, a := range r.answers[step][server] {
@@ -55,6 +65,29 @@ func (r *results) ratios(step, server string, of func(work.Answer) float64) (rat
 	}
 	slices.Sort(ratios)
 	return ratios
+}
+
+// time, ratio and middle write what a table has to say of a server in a step.
+func (r *results) time(step, server string) string {
+	if why := r.refused(step, server); why != "" {
+		return why
+	}
+	return milliseconds(median(r.sorted(step, server, took)))
+}
+
+func (r *results) ratio(step, server string, of func(work.Answer) float64) string {
+	ratios := r.ratios(step, server, of)
+	if r.refused(step, server) != "" || len(ratios) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("**%.2f** (%.2f–%.2f)", median(ratios), ratios[0], ratios[len(ratios)-1])
+}
+
+func (r *results) middle(step, server string, of func(work.Answer) float64) string {
+	if ratios := r.ratios(step, server, of); r.refused(step, server) == "" && len(ratios) > 0 {
+		return fmt.Sprintf("%.2f", median(ratios))
+	}
+	return ""
 }
 
 func median(sorted []float64) float64 {
@@ -79,12 +112,9 @@ func (r *results) print(out io.Writer) {
 	for _, step := range r.order {
 		fmt.Fprintf(out, "| %s", step)
 		for _, server := range r.servers {
-			fmt.Fprintf(out, " | %s", milliseconds(median(r.sorted(step, server, took))))
+			fmt.Fprintf(out, " | %s", r.time(step, server))
 		}
-		ours, theirs := r.ratios(step, drawer, took), r.ratios(step, sqlcipher, took)
-		fmt.Fprintf(out, " | **%.2f** (%.2f–%.2f) | %.2f | %.2f (%.2f–%.2f) |\n",
-			median(ours), ours[0], ours[len(ours)-1], median(r.ratios(step, drawer, cpu)),
-			median(theirs), theirs[0], theirs[len(theirs)-1])
+		fmt.Fprintf(out, " | %s | %s | %s |\n", r.ratio(step, drawer, took), r.middle(step, drawer, cpu), r.ratio(step, sqlcipher, took))
 	}
 	count := func(server string) int { return int(median(r.sorted("fts", server, pages))) }
 	fmt.Fprintf(out, "\nPages: %d, %d, %d.", count(plain), count(drawer), count(sqlcipher))

@@ -62,7 +62,9 @@ type server struct {
 
 func (p program) start() (*server, error) {
 	s := &server{name: p.name, command: exec.Command(p.path, p.args...)}
-	s.command.Env = append(os.Environ(), p.env)
+	// With several arenas the C library keeps what was freed on one thread from the
+	// others, and memory would be a matter of which thread asked.
+	s.command.Env = append(os.Environ(), "MALLOC_ARENA_MAX=1", p.env)
 	s.command.Stderr = os.Stderr
 	out, err := s.command.StdoutPipe()
 	if err == nil {
@@ -75,7 +77,13 @@ func (p program) start() (*server, error) {
 	return s, err
 }
 
-// ask sends a request and waits for the answer.
+// refusal is what a server says when it cannot do something.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
+// ask sends a request and waits for the answer. If the server could not do it, the
+// error is a refusal.
 func (s *server) ask(r work.Request) (a work.Answer, err error) {
 	r.Path = s.path
 	text, err := json.Marshal(r)
@@ -94,7 +102,7 @@ func (s *server) ask(r work.Request) (a work.Answer, err error) {
 			return a, fmt.Errorf("%s: %s: %w", s.name, r.Do, err)
 		}
 		if a.Error != "" {
-			return a, fmt.Errorf("%s: %s: %s", s.name, r.Do, a.Error)
+			return a, fmt.Errorf("%s: %s: %w", s.name, r.Do, refusal(a.Error))
 		}
 		return a, nil
 	}

@@ -22,7 +22,9 @@ func main() {
 }
 
 // settings are those of a drawer, as far as SQLCipher's SQLite knows them.
+// It keeps no memory locked and overwrites none, as newer versions by default.
 var settings = []string{
+	"cipher_memory_security = OFF",
 	"temp_store = MEMORY",
 	"journal_mode = WAL",
 	"wal_autocheckpoint = 900",
