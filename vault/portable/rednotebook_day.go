@@ -38,17 +38,15 @@ func redDay(block []byte, w when) (e Entry, left Left, notes []string, reason st
 		notes = append(notes, noteField)
 	}
 	page := tagsText(text)
+	tags := page.categories(categories, strings.TrimSpace(page.text()) == "")
 	e.Text = page.text()
-	tags := page.categories(categories, e.Text == "")
-	e.Text = page.text()
-	switch {
-	case e.Text != "" && len(e.Text) <= MaxText:
-	case e.Text != "":
-		return e, page.left, nil, reasonTooLarge
-	case len(page.left) > 0:
+	switch noWords := strings.TrimSpace(e.Text) == ""; {
+	case noWords && len(page.left) > 0:
 		return e, page.left, nil, reasonOnlyMedia
-	default:
+	case noWords: // spaces that do not break are white space, too
 		return e, nil, nil, reasonNoText
+	case len(e.Text) > MaxText:
+		return e, page.left, nil, reasonTooLarge
 	}
 	var fit bool
 	if e.Tags, fit = oneLineWords(append(tags, hashtags(text)...)); !fit {
@@ -167,7 +165,10 @@ func (p *tagsPage) categories(all []category, alone bool) (tags []string) {
 			add(1, entry)
 		}
 	}
-	if !alone && list != nil { // a line keeps it apart from a list at the end of the text
+	switch {
+	case alone: // of the text at most white space is left
+		p.lines = nil
+	case list != nil: // a line keeps it apart from a list at the end of the text
 		p.lines = append(p.lines, richLine{block: "---"})
 	}
 	p.lines = append(p.lines, list...)

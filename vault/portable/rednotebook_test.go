@@ -99,6 +99,9 @@ func TestRedNotebookDays(t *testing.T) {
 
 		{"no text", "1: {text: ''}", "", nil, reasonNoText, nil},
 		{"nothing", "1:", "", nil, reasonNoText, nil},
+		{"white space of every kind", `1: {text: "\_\N\t\n\u2008\u3000"}`, "", nil, reasonNoText, nil},
+		{"white space and a category", `1: {text: "\_", Todo: null}`, "- Todo", []string{"Todo"}, "", nil},
+		{"white space around words", `1: {text: "\_a\_"}`, "\u00a0a\u00a0", nil, "", nil},
 		{"only a picture", "1: {text: '[\"\"a\"\".png]'}", "", nil, reasonOnlyMedia, nil},
 		{"a day that is a list", "1: [a]", "", nil, reasonText, nil},
 		{"a text that is a list", "1: {text: [a]}", "", nil, reasonText, nil},
