@@ -116,33 +116,53 @@ func contains(seats []uint8, seat uint8) bool {
 	return false
 }
 
-// readInbox reads every cell and saves what it changed. One message can vouch for
-// the next, in whichever cell that is, so it goes on until nothing new is believed.
-// f.mu is held.
+// readInbox reads every cell and saves what it changed. f.mu is held.
 func (s *Seat) readInbox() error {
-	box, err := s.ring.BoxKey()
+	waiting, err := s.openCells()
 	if err != nil {
 		return err
 	}
+	done, changed := s.judge(waiting)
+	if len(done) == 0 && !changed {
+		return nil
+	}
+	err = s.write(func(b body) error {
+		for _, from := range done {
+			emptyCell(b.cell(s.ring.Seat, from))
+		}
+		return nil
+	})
+	if err != nil {
+		s.notices = append(s.notices, Notice{Kind: InboxUnsaved})
+	}
+	return nil
+}
+
+// openCells opens the inbox, without the cell that holds a receipt of our own.
+func (s *Seat) openCells() (waiting [Seats][]message, err error) {
+	box, err := s.ring.BoxKey()
+	if err != nil {
+		return waiting, err
+	}
 	me := s.ring.Seat
-	var waiting [Seats][]message
-	var done []uint8 // whose cells were read to their ends
-	changed := false
 	for from := range uint8(Seats) {
-		if from == me { // there is a receipt of our own
-			continue
-		}
 		plain := make([]byte, cellPlain)
-		if openCell(s.file.now, me, from, box, plain) != nil {
+		if from == me || openCell(s.file.now, me, from, box, plain) != nil {
 			continue
 		}
-		messages, err := decodeMessages(plain)
+		waiting[from], err = decodeMessages(plain)
 		clear(plain)
 		if err != nil {
 			s.notices = append(s.notices, Notice{Kind: MessageIgnored, Seat: from})
 		}
-		waiting[from] = messages
 	}
+	return waiting, nil
+}
+
+// judge judges the messages in each cell in their order. One can vouch for the
+// next, in whichever cell that is, so it goes on until nothing new is believed. It
+// returns whose cells were read to their ends, and whether the ring changed.
+func (s *Seat) judge(waiting [Seats][]message) (done []uint8, changed bool) {
 	for progress := true; progress; {
 		progress = false
 		for from := range uint8(Seats) {
@@ -153,17 +173,14 @@ func (s *Seat) readInbox() error {
 					break
 				}
 				progress = true
-				switch {
-				case verdict == refused:
-					s.notices = append(s.notices, Notice{Kind: next.ignored(), Seat: from})
-					forget(waiting[from])
+				if verdict == refused {
+					s.ignore(from, waiting[from])
 					waiting[from] = nil
-					continue
-				case verdict == believed:
+					break
+				}
+				if verdict == believed {
 					changed = true
-					if kind := next.heard(); kind != 0 {
-						s.notices = append(s.notices, Notice{Kind: kind, Seat: from})
-					}
+					s.hear(from, next)
 				}
 				next.forget()
 				if waiting[from] = waiting[from][1:]; len(waiting[from]) == 0 {
@@ -174,21 +191,21 @@ func (s *Seat) readInbox() error {
 	}
 	for from, left := range waiting {
 		if len(left) > 0 {
-			s.notices = append(s.notices, Notice{Kind: left[0].ignored(), Seat: uint8(from)})
-			forget(left)
+			s.ignore(uint8(from), left)
 		}
 	}
-	if len(done) == 0 && !changed {
-		return nil
+	return done, changed
+}
+
+// hear tells of a message that was believed.
+func (s *Seat) hear(from uint8, m message) {
+	if kind := m.heard(); kind != 0 {
+		s.notices = append(s.notices, Notice{Kind: kind, Seat: from})
 	}
-	err = s.write(func(b body) error {
-		for _, from := range done {
-			emptyCell(b.cell(me, from))
-		}
-		return nil
-	})
-	if err != nil {
-		s.notices = append(s.notices, Notice{Kind: InboxUnsaved})
-	}
-	return nil
+}
+
+// ignore tells that the first of some messages was not believed, and forgets all.
+func (s *Seat) ignore(from uint8, messages []message) {
+	s.notices = append(s.notices, Notice{Kind: messages[0].ignored(), Seat: from})
+	forget(messages)
 }

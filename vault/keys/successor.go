@@ -46,7 +46,7 @@ func (r *Ring) Discard(d *Drawer) {
 	}
 }
 
-// Doom says that a file is to be destroyed, if the ring has room to say so.
+// doom says that a file is to be destroyed, if the ring has room to say so.
 func (r *Ring) doom(name string, keep bool) error {
 	if len(r.Doomed) >= maxDoomed {
 		return fmt.Errorf("doom a file: %w", ErrRingFull)
