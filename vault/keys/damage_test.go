@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -23,87 +22,6 @@ func couple(t testing.TB) (path string, a, b *Seat) {
 		t.Fatal(err)
 	}
 	return path, a, b
-}
-
-// TestEveryFlippedBit samples the bits of a key file. One flipped bit leaves the
-// other copy whole, so the file always opens, with the repair told.
-func TestEveryFlippedBit(t *testing.T) {
-	path, a, _ := couple(t)
-	sound := content(t, path)
-	want, sequence := *a.Ring().Drawer(Private).Key, a.Ring().Sequence
-	r := rand.New(rand.NewPCG(3, 4))
-	d := newDisk(t, sound)
-	for n := range 2000 {
-		bit := r.IntN(8 * len(sound))
-		if n%4 == 0 { // as many in the small parts as in the large: seed, header, slots
-			bit = r.IntN(2)*8*copySize + r.IntN(8*(seedSize+ringsAt))
-		}
-		d.volatil = bytes.Clone(sound)
-		d.volatil[bit/8] ^= 1 << (bit % 8)
-		f := d.open()
-		if !f.Repaired() {
-			t.Fatalf("bit %d: no repair", bit)
-		}
-		s, _, err := f.Unlock(context.Background(), []byte(passA))
-		if err != nil {
-			t.Fatalf("bit %d: %v", bit, err)
-		}
-		if *s.Ring().Drawer(Private).Key != want || s.Ring().Sequence != sequence {
-			t.Fatalf("bit %d: another ring", bit)
-		}
-		s.Close()
-		if n%50 == 0 {
-			steady(t, d)
-		}
-	}
-}
-
-// TestFlippedBitInBoth has the same bit wrong in both copies, with the
-// checksums made right again: what somebody would do on purpose. Either the
-// person's own ring opens, whole, or nothing does.
-func TestFlippedBitInBoth(t *testing.T) {
-	path, a, _ := couple(t)
-	sound := content(t, path)
-	want, sequence := *a.Ring().Drawer(Private).Key, a.Ring().Sequence
-	r := rand.New(rand.NewPCG(5, 6))
-	outcomes := map[string]int{}
-	d := newDisk(t, sound)
-	for n := range 600 {
-		bit := r.IntN(8 * bodyTotal)
-		if n%2 == 0 {
-			bit = r.IntN(8 * (ringsAt + ringSize))
-		}
-		d.volatil = edit(t, sound, nil, func(b body) { b[bit/8] ^= 1 << (bit % 8) })
-		f, err := Open(d.path, InsecureCheapKDF(), d.use())
-		if err == nil {
-			var s *Seat
-			s, _, err = f.Unlock(context.Background(), []byte(passA))
-			if err == nil {
-				if *s.Ring().Drawer(Private).Key != want || s.Ring().Sequence != sequence {
-					t.Fatalf("bit %d: another ring", bit)
-				}
-				if k := kinds(s.Notices()); k[FileAltered] != 1 && !(bit/8 >= headerSumAt && bit/8 < headerSize) {
-					t.Fatalf("bit %d: opened without a word: %v", bit, s.Notices())
-				}
-				s.Close()
-				outcomes["opened"]++
-				continue
-			}
-		}
-		for _, known := range []error{ErrDamaged, ErrNotKeyFile, ErrParams, ErrNewerFormat, ErrWrongPassphrase} {
-			if errors.Is(err, known) {
-				outcomes[known.Error()]++
-				known, err = nil, nil
-				break
-			}
-		}
-		if err != nil {
-			t.Fatalf("bit %d: %v", bit, err)
-		}
-	}
-	if outcomes["opened"] == 0 || outcomes[ErrDamaged.Error()] == 0 || outcomes[ErrWrongPassphrase.Error()] == 0 {
-		t.Errorf("the campaign met too little: %v", outcomes)
-	}
 }
 
 func TestFilesOfEverySort(t *testing.T) {
