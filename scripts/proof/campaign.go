@@ -75,11 +75,14 @@ func (c *Campaign) line() string {
 	for _, note := range slices.Sorted(maps.Keys(c.notes)) {
 		notes = append(notes, fmt.Sprintf("%s: %d", note, c.notes[note]))
 	}
-	more := ""
+	failures, more := c.failures, ""
+	if failures == 0 && c.TB.Failed() {
+		failures = 1 // and it could not go on
+	}
 	if c.cut {
 		more = " (its time was over)"
 	}
-	return fmt.Sprintf("campaign %s runs=%d injected=%d failures=%d seed=%d%s [%s]", c.name, c.runs, c.injected, c.failures, c.seed, more, strings.Join(notes, ", "))
+	return fmt.Sprintf("campaign %s runs=%d injected=%d failures=%d seed=%d%s [%s]", c.name, c.runs, c.injected, failures, c.seed, more, strings.Join(notes, ", "))
 }
 
 // TimeLeft reports whether a long campaign may go on. It always may where
