@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -28,11 +29,11 @@ var couples = []struct {
 
 // restingPages draws histories: two people sit down about twice a week. It returns,
 // of all resting pages that they see, the share on days on which the exercise rested
-// by itself, and the share on days on which the one who looks had opened it and only
-// the other had not.
-func restingPages(open float64) (itself, other float64) {
+// by itself, and that share among the pages that somebody sees who had opened it: then
+// either it rested, or the other had not opened it.
+func restingPages(open float64) (itself, opened float64) {
 	random := rand.New(rand.NewPCG(1, uint64(open*1000)))
-	var pages, byItself, byOther int
+	var pages, byItself, mineOpen, mineOpenItself int
 	for range histories {
 		resting := 0
 		for range daysOfHistory {
@@ -51,39 +52,54 @@ func restingPages(open float64) (itself, other float64) {
 				continue
 			}
 			pages++
-			switch {
-			case rests:
+			if rests {
 				byItself++
-			case mine:
-				byOther++
+			}
+			if mine {
+				mineOpen++
+				if rests {
+					mineOpenItself++
+				}
 			}
 		}
 	}
-	return float64(byItself) / float64(pages), float64(byOther) / float64(pages)
+	return float64(byItself) / float64(pages), float64(mineOpenItself) / float64(mineOpen)
 }
 
-// The help text says how likely the causes of a resting page are. The figures come
-// from here.
+// shares are the words in which the help tells a share.
+var shares = map[string]float64{
+	"three in four": 3.0 / 4, "six in ten": 6.0 / 10, "four in ten": 4.0 / 10, "one in three": 1.0 / 3,
+	"one in four": 1.0 / 4, "one in five": 1.0 / 5, "one in six": 1.0 / 6,
+}
+
+var shareWords = regexp.MustCompile(`(?:one|three|four|six) in (?:three|four|five|six|ten)`)
+
+// The help says how likely it is that a resting page came by itself. What it says is
+// held to the histories, the words as well as the figures beside them.
 func TestRestingPageFigures(t *testing.T) {
-	library, err := English()
-	if err != nil {
-		t.Fatal(err)
+	figures := english(t).texts.Resting.Figures
+	if len(figures) != len(couples) {
+		t.Fatalf("the help speaks of %d kinds of couples, the histories of %d", len(figures), len(couples))
 	}
-	for _, c := range couples {
-		itself, other := restingPages(c.open)
-		fmt.Printf("resting open=%.2f itself=%.3f other=%.3f\n", c.open, itself, other)
-		told := false
-		for _, figure := range library.texts.Resting.Figures {
-			if !strings.Contains(figure.Text, c.name) {
-				continue
-			}
-			told = true
-			if math.Abs(figure.Itself-itself) > 0.02 {
-				t.Errorf("%q: the help says %.2f, the histories %.3f", c.name, figure.Itself, itself)
-			}
+	for i, c := range couples {
+		figure := figures[i]
+		itself, opened := restingPages(c.open)
+		fmt.Printf("resting open=%.2f itself=%.3f opened=%.3f\n", c.open, itself, opened)
+		if !strings.Contains(figure.Text, c.name) {
+			t.Errorf("%q is not about couples where %s", figure.Text, c.name)
 		}
-		if !told {
-			t.Errorf("the help does not speak of couples where %s", c.name)
+		said := shareWords.FindAllString(figure.Text, -1)
+		if len(said) != 2 {
+			t.Fatalf("%q tells %d shares, not one for everybody and one for whoever had opened it", figure.Text, len(said))
+		}
+		for k, share := range []struct{ beside, drawn float64 }{{figure.Itself, itself}, {figure.Opened, opened}} {
+			if math.Abs(share.beside-share.drawn) > 0.01 {
+				t.Errorf("%q: beside it stands %.2f, the histories have %.3f", figure.Text, share.beside, share.drawn)
+			}
+			told, known := shares[said[k]]
+			if !known || math.Abs(told-share.drawn) > 0.04 {
+				t.Errorf("%q says %s, the histories have %.3f", figure.Text, said[k], share.drawn)
+			}
 		}
 	}
 }

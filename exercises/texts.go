@@ -16,12 +16,23 @@ type Texts struct {
 	// NotToday is what a person reads, alone, who answered one of them with yes.
 	NotToday string `toml:"not_today" json:"notToday"`
 
+	Consent  Consent  `toml:"consent" json:"consent"` // to doing exercises, each for themselves
 	Resting  Resting  `toml:"resting" json:"resting"`
 	NotTool  Page     `toml:"not_the_tool" json:"notTheTool"`     // "When this is not the right tool"
 	NotHeard Page     `toml:"stop_not_heard" json:"stopNotHeard"` // a stop that was not heard
 	Medical  Page     `toml:"medical" json:"medical"`             // questions for my clinician
 	Cards    []Card   `toml:"cards" json:"cards"`                 // that desire differs, and what is known about it
 	Lines    []string `toml:"lines" json:"lines"`                 // to read to each other on the resting page
+}
+
+// Consent is a document that a person can agree to, and take their agreement back.
+type Consent struct {
+	// Version counts up with every change of Text: whoever agreed to another one is
+	// asked again.
+	Version int    `toml:"version" json:"version"`
+	Title   string `toml:"title" json:"title"`
+	Summary string `toml:"summary" json:"summary"` // in plain words, read first
+	Text    string `toml:"text" json:"text"`
 }
 
 // Resting is the one page for every reason why an exercise cannot start.
@@ -35,11 +46,14 @@ type Resting struct {
 	Figures []Figure `toml:"figures" json:"figures"`
 }
 
-// A Figure is a sentence of the help with the share that it speaks of; the test of the
-// simulation compares them.
+// A Figure is a sentence of the help with the shares that it speaks of, of all resting
+// pages that couples of some kind see; the test of the simulation compares them.
 type Figure struct {
-	Text   string  `toml:"text" json:"text"`
+	Text string `toml:"text" json:"text"`
+	// Itself is the share of pages on days on which the exercise rests by itself.
 	Itself float64 `toml:"itself" json:"itself"`
+	// Opened is that share among the pages that somebody sees who had opened it.
+	Opened float64 `toml:"opened" json:"opened"`
 }
 
 // A Page is a title with paragraphs.
@@ -69,6 +83,10 @@ func (t *Texts) check() error {
 		}
 	}
 	c.text("not_today", t.NotToday)
+	c.between("consent.version", t.Consent.Version, 1, 1000)
+	c.text("consent.title", t.Consent.Title)
+	c.text("consent.summary", t.Consent.Summary)
+	c.text("consent.text", t.Consent.Text)
 	c.text("resting.title", t.Resting.Title)
 	c.text("resting.text", t.Resting.Text)
 	c.text("resting.leave", t.Resting.Leave)

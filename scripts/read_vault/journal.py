@@ -12,7 +12,7 @@ from typing import Any, Iterator
 from refusals import Damaged, NewerFormat, Refused
 
 _APPLICATIONS = {"private": 0x45420001, "shared": 0x45420002}
-_SCHEMAS = {"private": 2, "shared": 2}  # the newest that this reader knows
+_SCHEMAS = {"private": 3, "shared": 3}  # the newest that this reader knows
 _EPOCH = datetime(1970, 1, 1)
 _deserialize = getattr(sqlite3.Connection, "deserialize", None)  # Python 3.10 lacks it
 # In milliseconds since 1970: year 1 stands for "not known", and an entry can be

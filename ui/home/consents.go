@@ -12,9 +12,9 @@ import (
 
 // ConsentsPage is what this person agreed to, and took back: theirs alone to read.
 type ConsentsPage struct {
-	still
 	d       Desk
 	content *kit.Container
+	first   fyne.Focusable
 }
 
 func newConsents(d Desk) *ConsentsPage {
@@ -26,27 +26,31 @@ func newConsents(d Desk) *ConsentsPage {
 // Content implements [Page].
 func (p *ConsentsPage) Content() fyne.CanvasObject { return p.content }
 
+// First implements [Page].
+func (p *ConsentsPage) First() fyne.Focusable { return p.first }
+
+// Leave implements [Page].
+func (p *ConsentsPage) Leave(bool) func(context.Context) error { return nothing }
+
 func (p *ConsentsPage) fill() {
-	document := exercisesConsent()
-	in, err := p.d.Home.Consents.InForce(context.Background(), document)
+	ctx := context.Background()
+	document, err := p.d.Home.Consents.Exercises(ctx)
 	if err != nil {
 		p.d.Failed(err)
 	}
-	state, verb, decision := lang.T("consent.not-given"), lang.T("consent.give"), store.Given
-	if in {
-		state, verb, decision = lang.T("consent.given"), lang.T("consent.withdraw"), store.Withdrawn
+	history, err := p.d.Home.Consents.History(ctx)
+	if err != nil {
+		p.d.Failed(err)
 	}
-	card := kit.NewCard(kit.Column(kit.SpaceM,
+	body := []fyne.CanvasObject{kit.NewCard(kit.Column(kit.SpaceM, append([]fyne.CanvasObject{
 		kit.Start(kit.NewAudiencePill(p.d.reader(), lang.T("exercise.only-you"))),
-		kit.NewText(kit.Sub, lang.T("consent.exercises.title")),
+		kit.NewText(kit.Sub, document.Title),
 		paragraph(document.Summary),
 		kit.NewRule(),
 		kit.MaxWidth(kit.Measure, kit.NewText(kit.Body, document.Text).In(kit.ColorMuted)),
-		kit.IconLine(kit.IconAgree, kit.Body, state, kit.ColorInk),
-		kit.Start(kit.NewButton(kit.Plain, verb, func() { p.decide(document, decision) })),
-		kit.NewText(kit.Small, lang.T("consent.at-once")).In(kit.ColorMuted)))
-	body := []fyne.CanvasObject{card}
-	if rows := p.history(); len(rows) > 0 {
+		kit.NewText(kit.Caption, version(document)).In(kit.ColorMuted),
+	}, p.standing(document, history)...)...))}
+	if rows := p.history(history); len(rows) > 0 {
 		body = append(body, group(lang.T("consent.history"), rows...))
 	}
 	p.content.SetObjects(kit.NewPage(kit.PageSpec{
@@ -55,21 +59,61 @@ func (p *ConsentsPage) fill() {
 	}))
 }
 
-func (p *ConsentsPage) history() (rows []fyne.CanvasObject) {
-	all, err := p.d.Home.Consents.History(context.Background())
-	if err != nil {
-		p.d.Failed(err)
+// standing is how this person stands to a document, and what they can say about it now.
+func (p *ConsentsPage) standing(document store.Document, history []store.ConsentRecord) []fyne.CanvasObject {
+	consents := p.d.Home.Consents
+	give := kit.NewButton(kit.Plain, lang.T("consent.give"), func() {
+		p.say(func(ctx context.Context) error { return consents.Decide(ctx, document, store.Given) })
+	})
+	back := kit.NewButton(kit.Plain, lang.T("consent.withdraw"), func() {
+		p.say(func(ctx context.Context) error { return consents.Withdraw(ctx, document.Name) })
+	})
+	state, verbs := lang.T("consent.not-given"), []*kit.Button{give}
+	if len(history) > 0 && history[0].Decision == store.Given {
+		state, verbs = lang.T("consent.given"), []*kit.Button{back}
+		if last := history[0]; last.Document.Version != document.Version || last.Hash != document.Hash() {
+			state, verbs = lang.T("consent.newer"), []*kit.Button{give, back}
+		}
 	}
+	p.first = verbs[0]
+	row := make([]fyne.CanvasObject, len(verbs))
+	for i, v := range verbs {
+		row[i] = v
+	}
+	return []fyne.CanvasObject{
+		kit.IconLine(kit.IconAgree, kit.Body, state, kit.ColorInk),
+		kit.Flow(kit.SpaceM, row...),
+		kit.NewText(kit.Small, lang.T("consent.at-once")).In(kit.ColorMuted),
+	}
+}
+
+// version names a version of a document and its very text.
+func version(d store.Document) string {
+	return lang.F("consent.version", map[string]any{"Version": d.Version, "Hash": hashWord(d.Hash())})
+}
+
+func (p *ConsentsPage) history(all []store.ConsentRecord) (rows []fyne.CanvasObject) {
 	for _, r := range all {
 		said := lang.T("consent.said-withdrawn")
 		if r.Decision == store.Given {
 			said = lang.T("consent.said-given")
 		}
+		read := kit.NewButton(kit.Quiet, lang.F("consent.read", map[string]any{"Version": r.Document.Version}), func() { p.read(r.Document) })
+		if r.Document.Text == "" {
+			read.Disable() // decided before texts were kept
+		}
 		rows = append(rows, row(said, lang.F("consent.of", map[string]any{
-			"Title": lang.T("consent.exercises.title"), "Version": r.Version, "Day": longDate(dayOf(r.Day), p.d.Now()),
-		}), kit.NewText(kit.Caption, lang.F("consent.hash", map[string]any{"Hash": hashWord(r.Hash)})).In(kit.ColorMuted)))
+			"Day": longDate(dayOf(r.Day), p.d.Now()), "Version": r.Document.Version, "Hash": hashWord(r.Hash),
+		}), read))
 	}
 	return rows
+}
+
+// read shows the text of a decision, whatever version is in force now.
+func (p *ConsentsPage) read(d store.Document) {
+	tell(p.d, d.Title, lang.T("menu.close"),
+		kit.NewText(kit.Body, d.Summary), kit.NewRule(), kit.NewText(kit.Body, d.Text).In(kit.ColorMuted),
+		kit.NewText(kit.Caption, version(d)).In(kit.ColorMuted))
 }
 
 // hashWord is enough of a hash to compare two papers by.
@@ -82,10 +126,12 @@ func hashWord(hash [32]byte) string {
 	return string(out)
 }
 
-func (p *ConsentsPage) decide(document store.Document, decision store.Decision) {
-	if err := p.d.Home.Consents.Decide(context.Background(), document, decision); err != nil {
+// say records what this person says, and shows how they stand to it now.
+func (p *ConsentsPage) say(decide func(context.Context) error) {
+	if err := decide(context.Background()); err != nil {
 		p.d.Failed(err)
 		return
 	}
 	p.fill()
+	p.d.Canvas.Focus(p.first)
 }

@@ -268,7 +268,10 @@ func (p *OpeningPage) Leave(bool) func(context.Context) error { return nothing }
 
 func (p *OpeningPage) fill() {
 	texts := p.d.Home.Menu.Library().Texts()
-	document := exercisesConsent()
+	document, err := p.d.Home.Consents.Exercises(context.Background())
+	if err != nil {
+		p.d.Failed(err)
+	}
 	consented, err := p.d.Home.Consents.InForce(context.Background(), document)
 	if err != nil {
 		p.d.Failed(err)
@@ -345,11 +348,6 @@ func (p *OpeningPage) open() {
 }
 
 func (p *OpeningPage) back() { p.d.Show(newExercise(p.d, p.item)) }
-
-// exercisesConsent is the document without which nothing starts that is opened.
-func exercisesConsent() store.Document {
-	return store.Document{Name: store.ExercisesConsent, Version: 1, Summary: lang.T("consent.exercises.summary"), Text: lang.T("consent.exercises.text")}
-}
 
 // tellPage lays a page of text over what is there.
 func (d Desk) tellPage(page exercises.Page) {

@@ -110,9 +110,9 @@ func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Home, e
 		Lines:    &Lines{seat: s.Seat(), people: people, private: private, circles: circles, now: now},
 		Settings: &Settings{private: private},
 		Menu:     &Menu{library: library, seat: s.Seat(), session: s, private: private, shared: circles[0], circles: circles, now: now},
-		Consents: &Consents{private: private, today: func() string { return now().Format(time.DateOnly) }},
 		session:  s, now: now,
 	}
+	h.Consents = &Consents{private: private, menu: h.Menu, today: func() string { return now().Format(time.DateOnly) }}
 	if err := h.Journal.Purge(ctx); err != nil {
 		return nil, err
 	}

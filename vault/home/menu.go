@@ -3,6 +3,7 @@ package home
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -69,33 +70,47 @@ func (m *Menu) Items(ctx context.Context) ([]Item, error) {
 	if err != nil {
 		return nil, err
 	}
+	states, own := map[string]itemState{}, map[string]*exercises.Exercise{}
+	err = m.everyCircle(ctx, func(tx *drawer.Tx) error {
+		if err := itemStates(ctx, tx, states); err != nil {
+			return err
+		}
+		return m.ownIn(ctx, tx, own)
+	})
+	if err != nil {
+		return nil, err
+	}
+	mine := slices.Collect(maps.Values(own))
+	exercises.Sort(mine)
 	var items []Item
-	err = m.shared.drawer.View(ctx, func(tx *drawer.Tx) error {
-		states, err := itemStates(ctx, tx)
-		if err != nil {
-			return err
-		}
-		own, err := m.ownIn(ctx, tx)
-		if err != nil {
-			return err
-		}
-		for _, e := range append(own, m.library.All()...) {
-			s, changed := states[e.ID]
-			mine := slices.Contains(own, e)
-			if !changed {
-				if !mine && !selfServe(e) {
-					continue
-				}
-				s.State = Offered
-			}
-			if s.State == Retired || e.Closeness > limit {
+	for _, e := range append(mine, m.library.All()...) {
+		s, changed := states[e.ID]
+		if !changed {
+			if own[e.ID] == nil && !selfServe(e) {
 				continue
 			}
-			items = append(items, Item{Exercise: e, State: s.State, Note: s.Note, Since: s.Since, Own: mine, Hidden: hidden[e.ID]})
+			s.State = Offered
 		}
-		return nil
-	})
-	return items, err
+		if s.State == Retired || e.Closeness > limit {
+			continue
+		}
+		items = append(items, Item{Exercise: e, State: s.State, Note: s.Note, Since: s.Since, Own: own[e.ID] != nil, Hidden: hidden[e.ID]})
+	}
+	return items, nil
+}
+
+// everyCircle reads from all shared drawers that can be read, the newest first: what
+// stands in an earlier one is still there for those who were there.
+func (m *Menu) everyCircle(ctx context.Context, read func(*drawer.Tx) error) error {
+	for _, c := range m.circles {
+		if c.err != nil {
+			continue
+		}
+		if err := c.drawer.View(ctx, read); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // selfServe exercises stand on every menu from the start.
@@ -170,10 +185,12 @@ func (m *Menu) SetLimit(ctx context.Context, closeness exercises.Closeness) erro
 	if m.shared.err != nil {
 		return m.shared.err
 	}
-	return m.shared.drawer.Update(ctx, func(tx *drawer.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO menu_limit (one, closeness) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET closeness = ?1`, closeness)
-		return err
-	})
+	return m.shared.drawer.Update(ctx, func(tx *drawer.Tx) error { return setLimitIn(ctx, tx, closeness) })
+}
+
+func setLimitIn(ctx context.Context, tx *drawer.Tx, closeness exercises.Closeness) error {
+	_, err := tx.Exec(ctx, `INSERT INTO menu_limit (one, closeness) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET closeness = ?1`, closeness)
+	return err
 }
 
 // History returns the changes of the menu, the latest first.
@@ -181,7 +198,7 @@ func (m *Menu) History(ctx context.Context) (all []Change, err error) {
 	if m.shared.err != nil {
 		return nil, m.shared.err
 	}
-	err = m.shared.drawer.View(ctx, func(tx *drawer.Tx) error {
+	err = m.everyCircle(ctx, func(tx *drawer.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT exercise, state, day FROM menu_change ORDER BY seq DESC`)
 		if err != nil {
 			return err
@@ -210,48 +227,47 @@ type itemState struct {
 	Note, Since string
 }
 
-func itemStates(ctx context.Context, tx *drawer.Tx) (map[string]itemState, error) {
+// itemStates adds the states of one circle to those of newer ones, which count.
+func itemStates(ctx context.Context, tx *drawer.Tx, states map[string]itemState) error {
 	rows, err := tx.Query(ctx, `SELECT exercise, state, note, since FROM menu_item`)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
-	states := map[string]itemState{}
 	for rows.Next() {
 		var id string
 		var s itemState
 		if err := rows.Scan(&id, &s.State, &s.Note, &s.Since); err != nil {
-			return nil, err
+			return err
 		}
 		s.Note, _ = cut(s.Note, MaxLine) // anything can stand there
-		states[id] = s
+		if _, newer := states[id]; !newer {
+			states[id] = s
+		}
 	}
-	return states, rows.Err()
+	return rows.Err()
 }
 
 // limit is the closest that a practitioner lets the menu come, and everything if there
 // is none. One that was set before somebody joined holds on, although the shared
-// drawer is another one now.
+// drawer is another one now, until another is set.
 func (m *Menu) limit(ctx context.Context) (exercises.Closeness, error) {
-	limit := exercises.MostCloseness
-	for _, c := range m.circles {
-		if c.err != nil {
-			continue
+	limit, found := exercises.MostCloseness, false
+	err := m.everyCircle(ctx, func(tx *drawer.Tx) error {
+		set, has, err := limitIn(ctx, tx)
+		if has && !found {
+			limit, found = set, true
 		}
-		err := c.drawer.View(ctx, func(tx *drawer.Tx) error {
-			var set exercises.Closeness
-			err := notFound(tx.QueryRow(ctx, `SELECT closeness FROM menu_limit`).Scan(&set))
-			if err == nil {
-				limit = min(limit, set)
-			}
-			if errors.Is(err, ErrNotFound) {
-				return nil
-			}
-			return err
-		})
-		if err != nil {
-			return 0, err
-		}
+		return err
+	})
+	return limit, err
+}
+
+// limitIn reads the limit of one circle.
+func limitIn(ctx context.Context, tx *drawer.Tx) (limit exercises.Closeness, has bool, err error) {
+	err = notFound(tx.QueryRow(ctx, `SELECT closeness FROM menu_limit`).Scan(&limit))
+	if errors.Is(err, ErrNotFound) {
+		return 0, false, nil
 	}
-	return limit, nil
+	return limit, err == nil, err
 }

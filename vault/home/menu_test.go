@@ -123,8 +123,7 @@ func TestRunSurvives(t *testing.T) {
 
 func TestConsents(t *testing.T) {
 	c, dir := atTheTable(t)
-	two := exercisesText
-	two.Version, two.Text = 2, "Exercises are invitations, newly worded."
+	two := newly(2, "Exercises are invitations, newly worded.")
 	visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) {
 		ctx := t.Context()
 		in := func(d home.Document) bool {
@@ -134,21 +133,31 @@ func TestConsents(t *testing.T) {
 			}
 			return in
 		}
-		if !in(exercisesText) || in(two) {
+		one := inForce(t, h)
+		if !in(one) || in(two) {
 			t.Error("consent to one text is consent to that text")
 		}
 		decide(t, h, home.Withdrawn)
-		if in(exercisesText) {
+		if in(one) || in(two) {
 			t.Error("withdrawn and still in force")
 		}
 		if err := h.Consents.Decide(ctx, two, home.Given); err != nil {
 			t.Fatal(err)
 		}
-		if in(exercisesText) || !in(two) {
+		if err := h.Consents.Withdraw(ctx, home.ExercisesConsent); err != nil || in(two) {
+			t.Errorf("taken back, and still in force: %v", err)
+		}
+		if err := h.Consents.Withdraw(ctx, home.ExercisesConsent); err != nil {
+			t.Error(err)
+		}
+		if err := h.Consents.Decide(ctx, two, home.Given); err != nil {
+			t.Fatal(err)
+		}
+		if in(one) || !in(two) {
 			t.Error("the newer text is the one that counts")
 		}
 		history, err := h.Consents.History(ctx)
-		if err != nil || len(history) != 3 || history[0].Version != 2 || history[1].Decision != home.Withdrawn || history[2].Hash != exercisesText.Hash() {
+		if err != nil || len(history) != 5 || history[0].Document != two || history[1].Decision != home.Withdrawn || history[1].Document != two || history[4].Hash != one.Hash() || history[4].Document != one {
 			t.Errorf("%+v %v", history, err)
 		}
 	})

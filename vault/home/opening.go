@@ -82,10 +82,13 @@ func ownRestIn(ctx context.Context, tx *drawer.Tx) (rest bool, err error) {
 	return rest, err
 }
 
-// arrive is what every visit does: openings of other days are forgotten, and rests are
-// drawn.
+// arrive is what every visit does: openings of other days are forgotten, what was set
+// before somebody joined is carried over, and rests are drawn.
 func (m *Menu) arrive(ctx context.Context) error {
 	err := m.forgetOpenings(ctx)
+	if err == nil {
+		err = m.carryOver(ctx)
+	}
 	if err == nil {
 		err = m.drawRests(ctx)
 	}

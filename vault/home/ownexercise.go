@@ -49,31 +49,39 @@ func (m *Menu) Remove(ctx context.Context, id string) error {
 	if m.shared.err != nil {
 		return m.shared.err
 	}
-	return m.shared.drawer.Update(ctx, func(tx *drawer.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM own_exercise WHERE id = ?`, id)
-		return err
-	})
+	for _, c := range m.circles {
+		if c.err != nil {
+			continue
+		}
+		err := c.drawer.Update(ctx, func(tx *drawer.Tx) error {
+			_, err := tx.Exec(ctx, `DELETE FROM own_exercise WHERE id = ?`, id)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// ownIn reads the exercises of their own, by title. One that was spoiled is left out.
-func (m *Menu) ownIn(ctx context.Context, tx *drawer.Tx) ([]*exercises.Exercise, error) {
-	rows, err := tx.Query(ctx, `SELECT text FROM own_exercise ORDER BY id`)
+// ownIn adds the exercises of their own that are in one circle to those of newer ones,
+// which count. One that was spoiled is left out.
+func (m *Menu) ownIn(ctx context.Context, tx *drawer.Tx, all map[string]*exercises.Exercise) error {
+	rows, err := tx.Query(ctx, `SELECT text FROM own_exercise`)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
-	var all []*exercises.Exercise
 	for rows.Next() {
 		var text string
 		if err := rows.Scan(&text); err != nil {
-			return nil, err
+			return err
 		}
-		if e, err := m.parsed(text); err == nil {
-			all = append(all, e)
+		if e, err := m.parsed(text); err == nil && all[e.ID] == nil {
+			all[e.ID] = e
 		}
 	}
-	exercises.Sort(all)
-	return all, rows.Err()
+	return rows.Err()
 }
 
 // parsed reads an exercise, from memory if it was read before: five hundred of them

@@ -81,16 +81,15 @@ func (s *Sitting) start(ctx context.Context) (bool, error) {
 	if sitting.Rests, err = m.restsToday(ctx, s.exercise.ID); err != nil {
 		return false, err
 	}
-	if _, err := m.Find(ctx, s.exercise.ID); err == nil {
-		sitting.Offered, sitting.Within = true, true
+	if item, err := m.Find(ctx, s.exercise.ID); err == nil {
+		sitting.Offered, sitting.Within = item.State == Offered, true
 	} else if !errors.Is(err, ErrNoExercise) {
 		return false, err
 	}
-	item, err := m.stateOf(ctx, s.exercise.ID)
+	document, err := m.consentDocument(ctx)
 	if err != nil {
 		return false, err
 	}
-	sitting.Offered = sitting.Offered && item != Resting
 	parts := []viewer{m.private}
 	for _, g := range s.guests {
 		d, err := g.Private(ctx)
@@ -100,7 +99,7 @@ func (s *Sitting) start(ctx context.Context) (bool, error) {
 		parts = append(parts, d)
 	}
 	for _, private := range parts {
-		part, err := partIn(ctx, private, s.exercise.ID, today)
+		part, err := partIn(ctx, private, s.exercise.ID, document, today)
 		if err != nil {
 			return false, err
 		}
@@ -123,8 +122,9 @@ type viewer interface {
 	View(ctx context.Context, fn func(*drawer.Tx) error) error
 }
 
-// partIn reads from one person's private drawer what they bring to a sitting.
-func partIn(ctx context.Context, private viewer, id string, today exercises.Day) (part exercises.Part, err error) {
+// partIn reads from one person's private drawer what they bring to a sitting: nothing
+// but whether they opened the exercise and agree to the document that is in force.
+func partIn(ctx context.Context, private viewer, id string, document Document, today exercises.Day) (part exercises.Part, err error) {
 	err = private.View(ctx, func(tx *drawer.Tx) (err error) {
 		if part.Opened, err = openedIn(ctx, tx, id, today); err != nil {
 			return err
@@ -132,22 +132,10 @@ func partIn(ctx context.Context, private viewer, id string, today exercises.Day)
 		if part.Resting, err = ownRestIn(ctx, tx); err != nil {
 			return err
 		}
-		part.Consented, err = consentedIn(ctx, tx, ExercisesConsent)
+		part.Consented, err = consentedIn(ctx, tx, document)
 		return err
 	})
 	return part, err
-}
-
-// stateOf is how an exercise stands on the shared menu, empty if nobody changed it.
-func (m *Menu) stateOf(ctx context.Context, id string) (state ItemState, err error) {
-	err = m.shared.drawer.View(ctx, func(tx *drawer.Tx) error {
-		err := notFound(tx.QueryRow(ctx, `SELECT state FROM menu_item WHERE exercise = ?`, id).Scan(&state))
-		if errors.Is(err, ErrNotFound) {
-			return nil
-		}
-		return err
-	})
-	return state, err
 }
 
 // Leave lets all guests go: their drawers are closed. It may be called again.

@@ -27,13 +27,35 @@ func atTheTable(t *testing.T) (*clock, string) {
 	return c, dir
 }
 
-var exercisesText = home.Document{Name: home.ExercisesConsent, Version: 1, Text: "Exercises are invitations."}
-
+// decide decides about the document that is in force.
 func decide(t *testing.T, h *home.Home, d home.Decision) {
 	t.Helper()
-	if err := h.Consents.Decide(t.Context(), exercisesText, d); err != nil {
+	if err := h.Consents.Decide(t.Context(), inForce(t, h), d); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func inForce(t *testing.T, h *home.Home) home.Document {
+	t.Helper()
+	d, err := h.Consents.Exercises(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// newly is the document about exercises in a later version.
+func newly(version int, text string) home.Document {
+	return home.Document{Name: home.ExercisesConsent, Version: version, Title: "Doing exercises", Summary: "They are invitations.", Text: text}
+}
+
+func issue(t *testing.T, c *clock, dir string, d home.Document) {
+	t.Helper()
+	visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) {
+		if err := h.Menu.Issue(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	})
 }
 
 func offer(t *testing.T, c *clock, dir, id string, state home.ItemState) {
@@ -145,6 +167,16 @@ func TestEveryReasonRests(t *testing.T) {
 			}
 			set(home.Withdrawn)
 			return func() { set(home.Given) }
+		},
+		"the document has a new version, and the other agreed to the old one": func(t *testing.T, c *clock, dir string) func() {
+			opens(t, c, dir, passA, "D3")
+			opens(t, c, dir, passB, "D3")
+			issue(t, c, dir, newly(2, "Exercises are invitations, newly worded."))
+			agree := func(passphrase string) {
+				visit(t, c, dir, passphrase, func(_ *vault.Session, h *home.Home) { decide(t, h, home.Given) })
+			}
+			agree(passA)
+			return func() { agree(passB) }
 		},
 		"it was put to rest": func(t *testing.T, c *clock, dir string) func() {
 			opens(t, c, dir, passA, "D3")
