@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 )
 
@@ -62,22 +61,11 @@ func (d *Drawer) Check(ctx context.Context, progress func(done, total int64)) (R
 func Verify(ctx context.Context, path string, id ID, key Key, progress func(done, total int64)) (report Report, err error) {
 	defer clear(key[:])
 	report.Problems = []string{}
-	release, err := claim(path)
+	s, release, err := openToRead(path, &id, &key)
 	if err != nil {
 		return report, err
 	}
-	defer release()
-	main, err := newDisk(path, os.O_RDONLY, mainFile, nil)
-	if err != nil {
-		return report, err
-	}
-	defer func() { err = errors.Join(err, main.close()) }()
-	log, err := newDisk(path+logSuffix, os.O_RDONLY, logFile, nil)
-	if err != nil {
-		return report, err
-	}
-	defer func() { err = errors.Join(err, log.close()) }()
-	s := newStore(main, log, &id, &key)
+	defer func() { err = errors.Join(err, release()) }()
 	if _, err := s.load(false); err != nil {
 		return report, diskError(err)
 	}

@@ -40,7 +40,7 @@ func (s *store) load(salvage bool) ([]Repair, error) {
 	s.slots.last = max(s.slots.last, image.base)
 	err = s.believe(newest.state, image)
 	if salvage && errors.Is(err, ErrDamaged) && newest.state.kind == clean {
-		return append(repairs, Repair{Kind: Salvaged}), s.salvage(newest.state, image)
+		return append(repairs, Repair{Kind: Salvaged}), s.salvageWith(newest.state, image)
 	}
 	if errors.Is(err, ErrDamaged) && newest.state.endsCheckpoint(older) {
 		if s.believe(older.state, image) == nil {
@@ -88,7 +88,7 @@ func (s *store) believe(st state, image *logImage) error {
 			return fmt.Errorf("the log is missing or not the one that belongs here: %w", ErrDamaged)
 		}
 		// Before a log is bound, all of its smallest class is on the device.
-		if image.cut || image.committed < int(st.frames) || s.log.size < smallestClass {
+		if image.cut || image.committed < int(st.frames) || s.log.size < smallestClass && s.salvage == nil {
 			return fmt.Errorf("the log lacks transactions: %w", ErrDamaged)
 		}
 		s.frames, s.frames.used = image.frames, s.log.size
@@ -140,24 +140,6 @@ func (s *store) believe(st state, image *logImage) error {
 	return nil
 }
 
-// salvage takes a clean main file over with what is whole of its log.
-func (s *store) salvage(st state, image *logImage) error {
-	st.frames, image.cut = 0, false
-	if s.log.size < smallestClass {
-		if err := s.log.grow(smallestClass); err != nil {
-			return err
-		}
-	}
-	if st.bound && image.id != st.log || !st.bound && image.root != st.root {
-		image.list, image.committed = nil, 0 // not the log of this main file
-	}
-	if image.id != st.log {
-		st.bound, st.log = false, logID{}
-	}
-	s.doubtful = true
-	return s.believe(st, image)
-}
-
 // readTags fills the tag set with the tags of the first pages of the main file,
 // which it reads from end to end in large pieces.
 func (s *store) readTags(pages uint32) error {
@@ -192,8 +174,16 @@ func (s *store) mend() error {
 	if !s.doubtful {
 		return nil
 	}
+	if s.salvage != nil && s.log.size < smallestClass {
+		if err := s.log.grow(smallestClass); err != nil {
+			return err
+		}
+	}
 	if err := s.log.sync(); err != nil {
 		return err
 	}
-	return s.setState(s.state)
+	if err := s.setState(s.state); err != nil || s.salvage == nil {
+		return err
+	}
+	return s.clearSalvaged()
 }

@@ -33,14 +33,6 @@ func Open(ctx context.Context, path string, id ID, key Key, schema Schema, o Opt
 	return open(ctx, path, id, key, schema, o, false)
 }
 
-// OpenAtCheckpoint opens a drawer for which Open says ErrDamaged because of its
-// log: with what the main file held at the last checkpoint and those transactions
-// of the log that are whole. What was written after them is given up for good. It
-// helps only where the main file itself is sound and was not being written.
-func OpenAtCheckpoint(ctx context.Context, path string, id ID, key Key, schema Schema, o Options) (*Drawer, error) {
-	return open(ctx, path, id, key, schema, o, true)
-}
-
 func open(ctx context.Context, path string, id ID, key Key, schema Schema, o Options, salvage bool) (*Drawer, error) {
 	defer clear(key[:])
 	if err := ctx.Err(); err != nil {

@@ -11,6 +11,7 @@ type logImage struct {
 	frames      // exists, id, base, root, header, and the frames up to the last commit
 	early  bool // something unreadable lies before frames of the same generation
 	cut    bool // and so a transaction that had been acknowledged is lost
+	behind int  // how many commits lie behind what is unreadable
 }
 
 // readLogImage reads the whole log. Only what authenticates counts: a log whose
@@ -95,6 +96,10 @@ func (l *logScan) add(number int, t tag, plain []byte) {
 	// of a sector, prove nothing.
 	if l.broken && l.image.early && follows && l.frame.pagesAfter != 0 && !(f.page == l.frame.page && f.pagesAfter == l.frame.pagesAfter) {
 		l.image.cut = true
+	}
+	// SQLite's copies of a commit's last frame are not commits of their own.
+	if l.broken && l.image.early && f.pagesAfter != 0 && !(f.page == l.frame.page && f.pagesAfter == l.frame.pagesAfter) {
+		l.image.behind++
 	}
 	l.number, l.frame, l.sum = number, f, stored
 }

@@ -30,6 +30,8 @@ type store struct {
 	declared int     // committed frames when that was declared
 	tabled   bool    // the log file held the table of the tags when the drawer was opened
 
+	salvage *Salvage // what is given up and kept of a damaged log; nil if it is sound
+
 	page  [pageSize]byte // one page, for sealing
 	fault error          // what last went wrong below SQLite
 
