@@ -22,7 +22,8 @@ type MenuPage struct {
 	hidden  bool // what this person hid is shown instead of the rest
 	shown   int  // how many cards are on the page
 	cards   *kit.Container
-	search  *kit.Field
+	folded  *kit.Container // filters that show once somebody asks for them
+	search  *kit.Field     // while it shows
 }
 
 // atOnce is how many cards are on the page before somebody asks for more.
@@ -34,11 +35,6 @@ func NewMenu(d Desk) *MenuPage {
 	var err error
 	if p.items, err = d.Home.Menu.Items(context.Background()); err != nil {
 		d.Failed(err)
-	}
-	p.search = kit.NewSearchField(lang.T("menu.search"))
-	p.search.OnChanged = func(words string) {
-		p.filter.Words = words
-		p.refill()
 	}
 	tired := kit.NewChip(lang.T("menu.tired"), func(on bool) {
 		p.filter.TiredDay = on
@@ -61,7 +57,9 @@ func (p *MenuPage) First() fyne.Focusable { return nil }
 
 // Leave implements [Page].
 func (p *MenuPage) Leave(bool) func(context.Context) error {
-	p.search.SetText("")
+	if p.search != nil {
+		p.search.SetText("")
+	}
 	return nothing
 }
 
@@ -90,42 +88,71 @@ func choice(name string, words []string, icons []kit.Icon, changed func(chosen i
 	return kit.Column(kit.SpaceXS, kit.NewText(kit.Caption, name).In(kit.ColorMuted), kit.Flow(kit.SpaceS, row...))
 }
 
+// filters are chips to choose by. Those for topic and title are folded up, and in
+// large text all of them: they would fill the window before the first card.
 func (p *MenuPage) filters() fyne.CanvasObject {
-	energies := []exercises.Energy{exercises.Low, exercises.Some, exercises.More}
-	minutes := []int{10, 20, 30}
-	settings := []exercises.Setting{exercises.AtHome, exercises.Outdoors, exercises.Apart}
-	energy := choice(lang.T("menu.energy"), []string{lang.T("menu.low"), lang.T("menu.some"), lang.T("menu.more")}, nil, func(i int) {
-		p.filter.Energy = ""
+	p.folded = kit.Stretch(kit.Spacer())
+	if kit.Scale() > 1.4 {
+		return kit.Column(kit.SpaceM, kit.Start(p.fold(lang.T("menu.filters"), func() []fyne.CanvasObject {
+			return append(p.circumstances(), p.topics()...)
+		}, func() { p.filter = exercises.Filter{TiredDay: p.filter.TiredDay} })), p.folded)
+	}
+	more := kit.Column(kit.SpaceXS, kit.NewText(kit.Caption, lang.T("menu.more-about")).In(kit.ColorMuted),
+		p.fold(lang.T("menu.more-filters"), p.topics, func() { p.filter.Words, p.filter.Categories = "", nil }))
+	return kit.Column(kit.SpaceM, append(p.circumstances(more), p.folded)...)
+}
+
+// fold is the chip that shows filters, or takes them away and forgets what they
+// chose: nothing that cannot be seen keeps a card off the page.
+func (p *MenuPage) fold(name string, filters func() []fyne.CanvasObject, forget func()) *kit.Chip {
+	return kit.NewChip(name, func(on bool) {
+		if on {
+			p.folded.SetObjects(kit.Column(kit.SpaceM, filters()...))
+			return
+		}
+		p.folded.SetObjects(kit.Spacer())
+		forget()
+		p.refill()
+	}).WithIcon(kit.IconSearch)
+}
+
+// circumstances are the filters for the day as it is; more stands behind the last.
+func (p *MenuPage) circumstances(more ...fyne.CanvasObject) []fyne.CanvasObject {
+	energy := choice(lang.T("menu.energy"), []string{lang.T("menu.low"), lang.T("menu.some"), lang.T("menu.more")}, nil,
+		chosen(p, &p.filter.Energy, exercises.Low, exercises.Some, exercises.More))
+	time := choice(lang.T("menu.time"), []string{lang.T("menu.ten"), lang.T("menu.twenty"), lang.T("menu.half-hour")}, nil,
+		chosen(p, &p.filter.MaxMinutes, 10, 20, 30))
+	where := choice(lang.T("menu.where"), []string{lang.T("menu.home"), lang.T("menu.outdoors"), lang.T("menu.apart")}, nil,
+		chosen(p, &p.filter.Setting, exercises.AtHome, exercises.Outdoors, exercises.Apart))
+	alone, together := true, false
+	who := choice(lang.T("menu.who"), []string{lang.T("menu.alone"), lang.T("menu.together")}, nil,
+		chosen(p, &p.filter.Alone, &alone, &together))
+	return []fyne.CanvasObject{
+		kit.Flow(kit.SpaceXL, energy, time, where),
+		kit.Flow(kit.SpaceXL, append([]fyne.CanvasObject{p.closeness(), who}, more...)...),
+	}
+}
+
+// chosen sets a part of the filter to one of some values, or to none.
+func chosen[T any](p *MenuPage, part *T, values ...T) func(int) {
+	return func(i int) {
+		var none T
+		*part = none
 		if i >= 0 {
-			p.filter.Energy = energies[i]
+			*part = values[i]
 		}
 		p.refill()
-	})
-	time := choice(lang.T("menu.time"), []string{lang.T("menu.ten"), lang.T("menu.twenty"), lang.T("menu.half-hour")}, nil, func(i int) {
-		p.filter.MaxMinutes = 0
-		if i >= 0 {
-			p.filter.MaxMinutes = minutes[i]
-		}
+	}
+}
+
+// topics are the shelves, and a search in titles.
+func (p *MenuPage) topics() []fyne.CanvasObject {
+	p.search = kit.NewSearchField(lang.T("menu.search"))
+	p.search.OnChanged = func(words string) {
+		p.filter.Words = words
 		p.refill()
-	})
-	where := choice(lang.T("menu.where"), []string{lang.T("menu.home"), lang.T("menu.outdoors"), lang.T("menu.apart")}, nil, func(i int) {
-		p.filter.Setting = ""
-		if i >= 0 {
-			p.filter.Setting = settings[i]
-		}
-		p.refill()
-	})
-	who := choice(lang.T("menu.who"), []string{lang.T("menu.alone"), lang.T("menu.together")}, nil, func(i int) {
-		p.filter.Alone = nil
-		if i >= 0 {
-			alone := i == 0
-			p.filter.Alone = &alone
-		}
-		p.refill()
-	})
-	return kit.Column(kit.SpaceM,
-		kit.Flow(kit.SpaceXL, energy, time, where), kit.Flow(kit.SpaceXL, p.closeness(), who),
-		p.shelves(), kit.MaxWidth(420, p.search))
+	}
+	return []fyne.CanvasObject{p.shelves(), kit.MaxWidth(420, p.search)}
 }
 
 // closeness offers as many as there are on the menu: without a practitioner's offers,
@@ -137,38 +164,27 @@ func (p *MenuPage) closeness() fyne.CanvasObject {
 	}
 	var words []string
 	var icons []kit.Icon
+	var values []*exercises.Closeness
 	for c := exercises.Closeness(0); c <= most; c++ {
+		values = append(values, &c)
 		words, icons = append(words, closenessWord(c)), append(icons, kit.Closeness(int(c)))
 	}
-	return choice(lang.T("menu.closeness"), words, icons, func(i int) {
-		p.filter.Closeness = nil
-		if i >= 0 {
-			c := exercises.Closeness(i)
-			p.filter.Closeness = &c
-		}
-		p.refill()
-	})
+	return choice(lang.T("menu.closeness"), words, icons, chosen(p, &p.filter.Closeness, values...))
 }
 
 // shelves are the categories that something stands on.
 func (p *MenuPage) shelves() fyne.CanvasObject {
-	var found []exercises.Category
+	var found [][]exercises.Category
 	var words []string
 	for _, c := range exercises.Categories {
 		for _, item := range p.items {
 			if item.Category == c {
-				found, words = append(found, c), append(words, categoryWord(c))
+				found, words = append(found, []exercises.Category{c}), append(words, categoryWord(c))
 				break
 			}
 		}
 	}
-	return choice(lang.T("menu.shelf"), words, nil, func(i int) {
-		p.filter.Categories = nil
-		if i >= 0 {
-			p.filter.Categories = found[i : i+1]
-		}
-		p.refill()
-	})
+	return choice(lang.T("menu.shelf"), words, nil, chosen(p, &p.filter.Categories, found...))
 }
 
 // refill puts the cards on the page that fit.
@@ -250,7 +266,7 @@ func (d Desk) menuCard(item store.Item) *kit.MenuCard {
 	}
 	return kit.NewMenuCard(kit.MenuCardSpec{
 		Kicker: kicker, Title: item.Title, Sentence: item.Purpose,
-		Closeness: int(item.Closeness), ClosenessWord: closenessWord(item.Closeness), Time: timeWord(item.Minutes),
+		Closeness: int(item.Closeness), ClosenessWord: closenessShort(item.Closeness), Time: timeWord(item.Minutes),
 		Tapped: func() { d.Show(newExercise(d, item)) },
 	})
 }
@@ -259,6 +275,14 @@ func closenessWord(c exercises.Closeness) string {
 	return []string{
 		lang.T("menu.closeness-0"), lang.T("menu.closeness-1"), lang.T("menu.closeness-2"), lang.T("menu.closeness-3"), lang.T("menu.closeness-4"),
 	}[c]
+}
+
+// closenessShort is the word on a card, where there is little room.
+func closenessShort(c exercises.Closeness) string {
+	if c == 1 {
+		return lang.T("menu.closeness-1-short")
+	}
+	return closenessWord(c)
 }
 
 func whoWord(w exercises.Who) string {
