@@ -26,7 +26,7 @@ func LockFile(path string) (io.Closer, error) {
 		}
 		same, err := sameFile(f, path)
 		if same && err == nil {
-			return f, nil
+			return heldLock{f}, nil
 		}
 		if err := errors.Join(err, f.Close()); err != nil {
 			return nil, fmt.Errorf("take the lock: %w", err)
@@ -34,6 +34,13 @@ func LockFile(path string) (io.Closer, error) {
 	}
 	return nil, fmt.Errorf("take the lock: %w", ErrInUse)
 }
+
+// heldLock is a lock that was taken. It is given up before the file is closed: a
+// process that is just being started has the open file too, until it runs its own
+// program, and the lock would stay as long.
+type heldLock struct{ file *os.File }
+
+func (l heldLock) Close() error { return errors.Join(unlockFile(l.file), l.file.Close()) }
 
 func openLock(path string) (*os.File, error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {

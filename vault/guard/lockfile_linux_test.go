@@ -44,6 +44,31 @@ func TestLockFile(t *testing.T) {
 	}
 }
 
+// A process that is just being started has every file that is open, until it runs
+// its own program. It keeps nobody from a lock that was given up.
+func TestLockFileWhileAProcessStarts(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lock")
+	first, err := LockFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shared, err := unix.Dup(int(first.(heldLock).file.Fd())) // as a fork does
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Close(shared)
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := LockFile(path)
+	if err != nil {
+		t.Fatalf("not free after it was given up: %v", err)
+	}
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // childHold takes the lock and keeps it until it is killed.
 func childHold() error {
 	l, err := LockFile(os.Args[1])
@@ -101,7 +126,7 @@ func TestLockFileNotTheRemovedOne(t *testing.T) {
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	same, err := sameFile(old.(*os.File), path)
+	same, err := sameFile(old.(heldLock).file, path)
 	if same || err != nil {
 		t.Errorf("a removed file counts as the one at the path: %v, %v", same, err)
 	}
@@ -110,7 +135,7 @@ func TestLockFileNotTheRemovedOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	if same, err := sameFile(old.(*os.File), path); same || err != nil {
+	if same, err := sameFile(old.(heldLock).file, path); same || err != nil {
 		t.Errorf("a replaced file counts as the one at the path: %v, %v", same, err)
 	}
 }
