@@ -25,6 +25,9 @@ type RunPage struct {
 	content *kit.Container
 	first   fyne.Focusable
 	timer   *dialTimer
+	shown   bool // it is in the window, which gives the keyboard to what comes first at the beginning
+	holds   bool // a pause: no arrow leads to another step
+	over    bool // it came to its end, or was stopped: no key leads back
 }
 
 // NewRun builds the page for a run. done shows what comes after it.
@@ -34,6 +37,7 @@ func NewRun(d Desk, e *exercises.Exercise, run store.Run, done func()) *RunPage 
 		p.part = min(run.Step, len(e.Steps)) // a crash in the middle
 	}
 	p.fill()
+	p.shown = true
 	return p
 }
 
@@ -52,6 +56,7 @@ func (p *RunPage) Leave(bool) func(context.Context) error {
 
 func (p *RunPage) fill() {
 	p.stopTimer()
+	p.holds = false
 	switch {
 	case p.part == -2:
 		p.stage(p.e.Title, p.e.Opening, nil, lang.T("run.begin"))
@@ -78,6 +83,9 @@ func (p *RunPage) spoken() string {
 	return p.d.Home.Menu.Library().Texts().Spoken[p.e.Closeness]
 }
 
+// stageWidth is how wide the words of a run become.
+const stageWidth float32 = 720
+
 // stage is one page of the run.
 func (p *RunPage) stage(title, text string, above []fyne.CanvasObject, forward string) {
 	on := kit.NewButton(kit.Quiet, forward, p.forward).WithIconEnd(kit.IconNext)
@@ -86,16 +94,20 @@ func (p *RunPage) stage(title, text string, above []fyne.CanvasObject, forward s
 	if p.part > -2 {
 		turns = append([]fyne.CanvasObject{kit.NewButton(kit.Quiet, lang.T("run.before"), p.back).WithIcon(kit.IconBack)}, turns...)
 	}
-	words := kit.NewText(kit.Reading, text)
+	role, measure := kit.Step, stageWidth
+	if kit.Folded() { // large enough, and more of it is in view
+		role, measure = kit.Reading, kit.Measure
+	}
+	words := kit.NewText(role, text)
 	if p.part < 0 {
 		words = words.Centered()
 	}
-	rows := append(above, kit.NewText(kit.Display, title).Centered(), kit.Centered(kit.Measure, words))
+	rows := append(above, kit.NewText(kit.Display, title).Centered(), kit.Centered(measure, words), kit.Gap(0))
 	if p.part >= 0 && p.e.Steps[p.part].Minutes > 0 {
 		rows = append(rows, p.timed(p.e.Steps[p.part].Minutes))
 	}
 	rows = append(rows, kit.Mid(kit.Flow(kit.SpaceXL, turns...)))
-	p.show(kit.Middle(720, kit.Column(kit.SpaceL, rows...)), p.stops())
+	p.show(kit.Middle(stageWidth, kit.Column(kit.SpaceL, rows...)), p.stops())
 }
 
 // stops is the bar that is always in view.
@@ -105,9 +117,8 @@ func (p *RunPage) stops() fyne.CanvasObject {
 		p.first = pause // the keyboard would scroll the step away from its beginning
 	}
 	return kit.Centered(560, kit.Column(kit.SpaceM,
-		kit.Grid(2, kit.SpaceL,
-			pause,
-			kit.NewButton(kit.Plain, lang.T("run.stop"), p.stop).WithIcon(kit.IconStop)),
+		kit.Row(kit.SpaceL, kit.Stretch(pause),
+			kit.Stretch(kit.NewButton(kit.Plain, lang.T("run.stop"), p.stop).WithIcon(kit.IconStop))),
 		kit.NewText(kit.Small, lang.T("run.either")).Centered()))
 }
 
@@ -122,20 +133,29 @@ func (p *RunPage) show(middle, foot fyne.CanvasObject) {
 	water := kit.NewGround(kit.ColorPaper, kit.Column(0, kit.Spacer(), kit.NewTide(tideOfRun)))
 	page := kit.Layers(water, kit.Inset(kit.PageMargin, 28, kit.PageMargin, 24, kit.Column(kit.SpaceM, head, kit.Stretch(kit.NewScroll(middle)), foot)))
 	p.content.SetObjects(kit.NewKeys(page, p.key))
-	p.d.Canvas.Focus(p.first)
+	if p.shown {
+		p.d.Canvas.Focus(p.first)
+	}
 }
 
 // key is a key that no button had a use for.
 func (p *RunPage) key(name fyne.KeyName) bool {
+	if p.over {
+		return false
+	}
 	switch name {
 	case fyne.KeyP:
 		p.pause()
 	case fyne.KeyS:
 		p.stop()
 	case fyne.KeyRight, fyne.KeyPageDown:
-		p.forward()
+		if !p.holds {
+			p.forward()
+		}
 	case fyne.KeyLeft, fyne.KeyPageUp:
-		p.back()
+		if !p.holds {
+			p.back()
+		}
 	default:
 		return false
 	}
@@ -175,13 +195,14 @@ func (p *RunPage) pause() {
 		return
 	}
 	p.stopTimer()
+	p.holds = true
 	on := kit.NewButton(kit.Plain, lang.T("run.go-on"), p.fill)
 	stop := kit.NewButton(kit.Plain, lang.T("run.stop"), p.stop).WithIcon(kit.IconStop)
 	p.first = stop
-	p.show(kit.Middle(720, kit.Column(kit.SpaceL,
+	p.show(kit.Middle(stageWidth, kit.Column(kit.SpaceL,
 		kit.NewText(kit.Display, lang.T("run.paused")).Centered(),
 		kit.NewText(kit.Lead, lang.T("run.paused-about")).In(kit.ColorMuted).Centered())),
-		kit.Centered(560, kit.Column(kit.SpaceM, kit.Grid(2, kit.SpaceL, on, stop), kit.NewText(kit.Small, lang.T("run.no-hurry")).Centered())))
+		kit.Centered(560, kit.Column(kit.SpaceM, kit.Row(kit.SpaceL, kit.Stretch(on), kit.Stretch(stop)), kit.NewText(kit.Small, lang.T("run.no-hurry")).Centered())))
 }
 
 // stop ends it at once.
@@ -190,7 +211,7 @@ func (p *RunPage) stop() {
 	p.end()
 	close := kit.NewButton(kit.Plain, lang.T("run.close"), p.done)
 	p.first = close
-	p.show(kit.Middle(720, kit.Column(kit.SpaceL,
+	p.show(kit.Middle(stageWidth, kit.Column(kit.SpaceL,
 		kit.NewText(kit.Display, lang.T("run.stopped")).Centered(),
 		kit.NewText(kit.Lead, lang.T("run.stopped-about")).In(kit.ColorMuted).Centered(),
 		kit.NewText(kit.Body, p.e.After.Stop).In(kit.ColorMuted).Centered())),
@@ -202,7 +223,7 @@ func (p *RunPage) closing() {
 	p.end()
 	close := kit.NewButton(kit.Plain, lang.T("run.close"), p.done)
 	p.first = close
-	p.show(kit.Middle(720, kit.Column(kit.SpaceL,
+	p.show(kit.Middle(stageWidth, kit.Column(kit.SpaceL,
 		kit.NewText(kit.Display, lang.T("run.ended")).Centered(),
 		kit.NewText(kit.Lead, p.e.After.Closing).In(kit.ColorMuted).Centered())),
 		p.after(close))
@@ -211,10 +232,14 @@ func (p *RunPage) closing() {
 // after is what can be done when a run is over, whichever way.
 func (p *RunPage) after(close *kit.Button) fyne.CanvasObject {
 	texts := p.d.Home.Menu.Library().Texts()
-	return kit.Mid(kit.Flow(kit.SpaceM, close,
+	ways := kit.Mid(kit.Flow(kit.SpaceM, close,
 		kit.NewButton(kit.Plain, lang.T("run.reflect"), p.reflect).WithIcon(kit.IconPen),
 		kit.NewButton(kit.Quiet, lang.T("run.badly"), func() { p.tellBadly() }),
 		kit.NewButton(kit.Quiet, texts.NotHeard.Title, func() { p.d.tellPage(texts.NotHeard) })))
+	if !p.e.NeedsOpening() {
+		return ways
+	}
+	return kit.Column(kit.SpaceM, ways, kit.NewText(kit.Small, lang.T("resting.locks")).Centered())
 }
 
 func (p *RunPage) tellBadly() {
@@ -228,19 +253,33 @@ func (p *RunPage) reflect() {
 	for _, question := range p.e.After.Reflect {
 		b.WriteString("*" + question + "*\n\n")
 	}
+	if !p.e.NeedsOpening() {
+		p.done()
+		p.d.Write(Start{New: true, Text: b.String()})
+		return
+	}
+	// The window locks now; what was begun is there when this person is back, alone.
+	e := p.d.Home.Journal.New()
+	e.Text = b.String()
+	if err := p.d.Home.Journal.SaveDraft(context.Background(), e); err != nil {
+		p.d.Failed(err)
+		return
+	}
 	p.done()
-	p.d.Write(Start{New: true, Text: b.String()})
 }
 
 // putBack ends the run and keeps nothing of it.
 func (p *RunPage) putBack() {
 	p.stopTimer()
 	p.end()
-	p.d.Toast(lang.T("run.was-put-back"))
 	p.done()
+	if !p.e.NeedsOpening() { // that locks
+		p.d.Toast(lang.T("run.was-put-back"))
+	}
 }
 
 func (p *RunPage) end() {
+	p.over = true
 	if err := p.d.Home.Menu.End(context.Background(), p.run); err != nil {
 		p.d.Failed(err)
 	}

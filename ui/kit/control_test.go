@@ -173,7 +173,7 @@ func TestScrollKeys(t *testing.T) {
 
 // A page with nothing to press on it is read to its end from the rail, or with
 // nothing that has the keyboard.
-func TestScrollKeyFindsThePage(t *testing.T) {
+func TestKeysThatNothingHasTheKeyboardFor(t *testing.T) {
 	use(t, ModeLight, 100)
 	page := NewScroll(Gap(3000))
 	row := NewNavRow(IconToday, "Today", nil)
@@ -187,12 +187,24 @@ func TestScrollKeyFindsThePage(t *testing.T) {
 		t.Errorf("End on the rail scrolled to %v", got)
 	}
 	for k, scrolls := range map[fyne.KeyName]bool{fyne.KeyUp: true, fyne.KeyDown: true, fyne.KeyEscape: false} {
-		if ScrollKey(whole, key(k)) != scrolls {
+		if HandKey(whole, key(k)) != scrolls {
 			t.Errorf("%s scrolls: %v", k, !scrolls)
 		}
 	}
-	if ScrollKey(NewText(Body, "x"), key(fyne.KeyEnd)) {
+	if HandKey(NewText(Body, "x"), key(fyne.KeyEnd)) {
 		t.Error("something scrolled that cannot")
+	}
+	heard := fyne.KeyName("")
+	keys := NewKeys(NewGround(ColorPaper, page), func(k fyne.KeyName) bool {
+		heard = k
+		return k == fyne.KeyS
+	})
+	page.ScrollTo(0)
+	if !HandKey(Layers(keys), key(fyne.KeyS)) || heard != fyne.KeyS {
+		t.Errorf("a page with a key of its own heard %q", heard)
+	}
+	if !HandKey(Layers(keys), key(fyne.KeyEnd)) || page.Offset() == 0 {
+		t.Error("a key that the page has no use for does not scroll it")
 	}
 }
 

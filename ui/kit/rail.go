@@ -165,7 +165,7 @@ func (r *Rail) arrow(e *fyne.KeyEvent) {
 	case fyne.KeyUp:
 		c.FocusPrevious()
 	default:
-		if !ScrollKey(r.page, e) {
+		if !HandKey(r.page, e) {
 			r.PassKey(e)
 		}
 	}

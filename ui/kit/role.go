@@ -26,6 +26,7 @@ const (
 	Question             // check-in: 34/44 serif
 	Title                // page: 27/36 serif
 	Heading              // within an entry: 24/32 serif
+	Step                 // what to do now, in a run: 24/38 serif
 	CardHead             // the first line of a large card: 22/30 serif
 	Sub                  // card title, section: 19/27 serif
 	Reading              // entries: 18/30 serif
@@ -73,6 +74,7 @@ var roles = [...]style{
 	Question: {&serifMedium, 34, 44},
 	Title:    roleTitle,
 	Heading:  {&serifMedium, 24, 32},
+	Step:     {&serif, 24, 38},
 	CardHead: {&serifMedium, 22, 30},
 	Sub:      roleSub,
 	Reading:  {&serif, 18, 30},

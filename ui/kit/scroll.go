@@ -126,10 +126,10 @@ func (s *Scroll) scrolledBy(e *fyne.KeyEvent) bool {
 	return true
 }
 
-// ScrollKey gives a key that nothing has a use for to the first scroll that o is
-// or holds, so that a page with nothing to press on it can be read to its end
-// with the keyboard. It reports whether the key scrolled.
-func ScrollKey(o fyne.CanvasObject, e *fyne.KeyEvent) bool {
+// HandKey gives a key that nothing had the keyboard for to what o is or holds: to the
+// first [Keys] with a use for it, or the first scroll, so that a page with nothing to
+// press on it can be read to its end. It reports whether there was a use for it.
+func HandKey(o fyne.CanvasObject, e *fyne.KeyEvent) bool {
 	if o == nil || !o.Visible() {
 		return false
 	}
@@ -137,9 +137,11 @@ func ScrollKey(o fyne.CanvasObject, e *fyne.KeyEvent) bool {
 	case *Scroll:
 		return o.scrolledBy(e)
 	case *Container:
-		return slices.ContainsFunc(o.Objects(), func(child fyne.CanvasObject) bool { return ScrollKey(child, e) })
+		return slices.ContainsFunc(o.Objects(), func(child fyne.CanvasObject) bool { return HandKey(child, e) })
+	case *Keys:
+		return o.heard(e.Name) || HandKey(o.inner, e)
 	case interface{ held() fyne.CanvasObject }:
-		return ScrollKey(o.held(), e)
+		return HandKey(o.held(), e)
 	}
 	return false
 }

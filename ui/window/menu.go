@@ -116,12 +116,12 @@ func (w *Window) stepTextSize(by int) {
 	w.setTextSize(kit.TextSizes[0])
 }
 
-// showHelp shows the help page: beside the rail, or by itself before unlocking. Then
-// it leads back to what was there: words that could not be written yet may be held
-// behind that page, or an invitation.
+// showHelp shows the help page: beside the rail, or by itself before unlocking and
+// during a run. Then it leads back to what was there: words that could not be written
+// yet may be held behind that page, an invitation, or a step.
 func (w *Window) showHelp() {
 	switch {
-	case w.shell != nil:
+	case w.shell != nil && w.stage.shown == w.shell.frame:
 		w.shell.goTo(placeHelp)
 		return
 	case w.hidden, w.help != nil && w.stage.shown == w.help.Content():

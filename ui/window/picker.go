@@ -175,8 +175,7 @@ func (w *Window) showAgain(s *shell) {
 	if s == nil || w.shell != s {
 		return
 	}
-	w.show(screen{content: kit.WithRail(s.rail, s.body)})
-	w.focus(s.page.First())
+	w.show(screen{s.frame, s.page.First()})
 }
 
 // showPlaces lists all pages, where a folded rail has no room for them.

@@ -25,28 +25,23 @@ func (s *shell) begin(e *exercises.Exercise) {
 // several people sat down, the window locks: the process that knew their keys ends.
 func (s *shell) showRun(e *exercises.Exercise, run store.Run) {
 	s.show(placeMenu, func() home.Page {
-		return home.NewRun(s.desk(), e, run, func() {
-			if e.NeedsOpening() {
-				s.w.lock()
-				return
-			}
-			s.w.show(screen{content: kit.WithRail(s.rail, s.body)})
-			s.goTo(placeMenu)
-		})
+		return home.NewRun(s.desk(), e, run, func() { s.goTo(placeMenu) })
 	})
-	s.whole()
+	s.whole(e.NeedsOpening())
 }
 
-// showWhole shows a page without the rail.
-func (s *shell) showWhole(p home.Page) {
+// showResting shows the resting page, after everybody has sat down.
+func (s *shell) showResting(p home.Page) {
 	s.show(placeMenu, func() home.Page { return p })
-	s.whole()
+	s.whole(true)
 }
 
-// whole takes the rail away from the page that is shown.
-func (s *shell) whole() {
+// whole takes the rail away from the page that is shown; locks says that the unlock
+// page is what comes after it.
+func (s *shell) whole(locks bool) {
 	s.body.SetObjects(kit.Spacer())
 	s.w.show(screen{s.page.Content(), s.page.First()})
+	s.locks = locks
 }
 
 // offerRun asks what is to be done with a run that a crash cut off.

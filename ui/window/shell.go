@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
@@ -28,12 +30,15 @@ const (
 
 // shell is the rail and the page beside it.
 type shell struct {
-	w    *Window
-	at   place
-	rail *kit.Rail
-	rows map[place]*kit.NavRow
-	page home.Page
-	body *kit.Container
+	w     *Window
+	at    place
+	rail  *kit.Rail
+	rows  map[place]*kit.NavRow
+	page  home.Page
+	body  *kit.Container
+	frame fyne.CanvasObject // the rail and the body beside it
+	locks bool              // several people sat down: what comes after the page is the unlock page
+	left  bool              // a run was left under way: it is offered when the menu comes next
 
 	running sync.WaitGroup  // what pages do beside the window
 	context context.Context // of that; ended by closing
@@ -64,7 +69,8 @@ func (w *Window) showShell() {
 		},
 		kit.NewNavRow(kit.IconList, lang.T("window.rail.all"), w.showPlaces))
 	w.shell = s
-	w.show(screen{content: kit.WithRail(s.rail, s.body)})
+	s.frame = kit.WithRail(s.rail, s.body)
+	w.show(screen{content: s.frame})
 	s.goTo(placeToday)
 }
 
@@ -87,7 +93,7 @@ func (s *shell) desk() home.Desk {
 		Today:   func() { s.goTo(placeToday) },
 		Help:    func() { s.goTo(placeHelp) },
 		Begin:   s.begin,
-		Whole:   s.showWhole,
+		Whole:   s.showResting,
 		Show:    func(p home.Page) { s.show(s.at, func() home.Page { return p }) },
 		Lock:    s.w.lock,
 		Looks: home.Looks{
@@ -147,6 +153,10 @@ func (s *shell) goTo(p place) {
 			return home.NewToday(d)
 		}
 	})
+	if _, ok := s.page.(*home.MenuPage); ok && s.w.shell == s && s.left {
+		s.left = false
+		s.offerRun()
+	}
 }
 
 func (s *shell) goJournal(start home.Start) {
@@ -154,15 +164,26 @@ func (s *shell) goJournal(start home.Start) {
 }
 
 // show leaves the page that is there, and then builds the next one: it must find
-// what was still to be written. A sheet over the page goes with it.
+// what was still to be written. A sheet over the page goes with it, and whatever filled
+// the window without the rail.
 func (s *shell) show(p place, build func() home.Page) {
+	if s.locks {
+		s.w.lock()
+		return
+	}
 	if err := s.leave(false)(context.Background()); errors.Is(err, home.ErrStay) {
 		return // the page has said why
 	} else if err != nil {
 		s.w.toast(sentence.Of(err))
 		return
 	}
+	if _, ok := s.page.(*home.RunPage); ok {
+		s.left = true
+	}
 	s.w.stage.closeSheets()
+	if s.w.stage.shown != s.frame {
+		s.w.show(screen{content: s.frame})
+	}
 	page := build()
 	s.at, s.page = p, page
 	s.rail.Select(s.rows[p])

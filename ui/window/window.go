@@ -95,8 +95,8 @@ func New(app fyne.App, o Options) *Window {
 	w.stage = newStage(w.win)
 	w.win.Resize(w.savedSize())
 	w.win.SetCloseIntercept(w.quit)
-	// Heard only while nothing has the keyboard: the page scrolls.
-	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { kit.ScrollKey(w.stage.shown, e) })
+	// Heard only while nothing has the keyboard: the page scrolls, or a run stops.
+	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { kit.HandKey(w.stage.shown, e) })
 	kit.OnTouch(func() { w.touch() })
 	kit.OnCopy(w.noteCopied)
 	w.start()
