@@ -124,13 +124,10 @@ func dayOneZone(written time.Time, r record, zones places) (zone string, ok bool
 // withoutMoments takes their meaning from words that look like the place of a
 // photo: Day One would look for the photo, and an import would leave them out.
 func withoutMoments(text string) string {
-	if !moment.MatchString(text) {
-		return text
-	}
 	var b strings.Builder
 	for _, part := range splitCode(text) {
 		if !part.code {
-			part.text = moment.ReplaceAllStringFunc(part.text, func(found string) string {
+			part.text = replaceMoments(part.text, func(found, _ string) string {
 				return strings.ReplaceAll(found, "![", `!\[`) // there may be one in another
 			})
 		}

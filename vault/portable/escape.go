@@ -13,22 +13,6 @@ import (
 // of a line are let go although they become a list: that is what their author
 // typed. See CommonMark 0.31.2, section 2.4 (backslash escapes).
 
-// A moment is the place of a photo, a recording or a document in a text.
-var moment = regexp.MustCompile(`!\[[^\]\n]{0,200}\]\((?:dayone-moment:/{0,2}([A-Za-z]*)/?[^)\s]{0,200}|(photos|videos|audios|pdfs)/[^)\s]{1,200})\)`)
-
-// momentKind is what a marker stood for.
-func momentKind(groups []string) string {
-	switch groups[1] + groups[2] {
-	case "video", "videos":
-		return LeftVideos
-	case "audio", "audios":
-		return LeftAudio
-	case "pdf", "pdfs", "pdfAttachment":
-		return LeftPDFs
-	}
-	return LeftPhotos
-}
-
 // dayOneText gives a text as its author wrote it, in Markdown, and counts the
 // markers that it takes out.
 func dayOneText(s string) (string, Left) {
@@ -40,8 +24,8 @@ func dayOneText(s string) (string, Left) {
 			plain.WriteString(strings.ReplaceAll(part.text, objectReplacement, ""))
 			continue
 		}
-		text := moment.ReplaceAllStringFunc(part.text, func(found string) string {
-			markers.add(momentKind(moment.FindStringSubmatch(found)), 1)
+		text := replaceMoments(part.text, func(_, kind string) string {
+			markers.add(kind, 1)
 			return objectReplacement
 		})
 		for i := 0; i < len(text); i++ {

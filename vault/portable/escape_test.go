@@ -134,6 +134,9 @@ func FuzzDayOneText(f *testing.F) {
 		if strings.ContainsAny(out, "\x00\r\uFFFC") {
 			t.Errorf("%q holds what has no place in a text", out)
 		}
+		if found, expected := moments(in); found != expected {
+			t.Errorf("the places of photos in %q are %q, by the expression %q", in, found, expected)
+		}
 		// Only backslashes, markers and white space may go.
 		bare := strings.NewReplacer(`\`, "", " ", "", "\n", "", "\t", "", objectReplacement, "")
 		want := bare.Replace(plainLines(in))

@@ -118,19 +118,29 @@ func (p *richPage) run(text string, a richAttributes) {
 			p.line.attributes = a.Line
 			p.open = true
 		}
-		if n := len(p.line.runs); n > 0 && p.line.runs[n-1].style == a.richStyle {
-			p.line.runs[n-1].text += part
-		} else {
-			p.line.runs = append(p.line.runs, richRun{part, a.richStyle})
-		}
+		p.line.runs = append(p.line.runs, richRun{part, a.richStyle})
 	}
 }
 
 func (p *richPage) breakLine() {
 	if p.open {
+		p.line.runs = joined(p.line.runs)
 		p.lines = append(p.lines, p.line)
 	}
 	p.line, p.open = richLine{}, false
+}
+
+// joined makes neighbours of one style one run.
+func joined(runs []richRun) (all []richRun) {
+	for i := 0; i < len(runs); {
+		var text strings.Builder
+		style := runs[i].style
+		for ; i < len(runs) && runs[i].style == style; i++ {
+			text.WriteString(runs[i].text)
+		}
+		all = append(all, richRun{text.String(), style})
+	}
+	return all
 }
 
 // object adds what stands between lines. Links and written code are words and
@@ -209,11 +219,20 @@ func markdownTable(rows [][][]richRun) string {
 
 // fenced puts a fence around code that is longer than any run inside it.
 func fenced(code string) string {
-	fence := "```"
-	for strings.Contains(code, fence) {
-		fence += "`"
-	}
+	fence := strings.Repeat("`", max(3, longestTicks(code)+1))
 	return fence + "\n" + strings.TrimRight(code, "\n") + "\n" + fence
+}
+
+// longestTicks is the length of the longest run of backticks in s.
+func longestTicks(s string) (longest int) {
+	run := 0
+	for i := range len(s) {
+		if run++; s[i] != '`' {
+			run = 0
+		}
+		longest = max(longest, run)
+	}
+	return longest
 }
 
 // linkTarget is a web address in angle brackets, or "" for anything else.

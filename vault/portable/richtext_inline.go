@@ -22,12 +22,11 @@ func inline(runs []richRun) string {
 
 	var b strings.Builder
 	var open []string
-	at, space := 0, ""
+	at, done := 0, 0 // how much of the line was looked at, and written
 	for i, run := range runs {
 		end := at + len(run.text)
 		lead, core, tail := edges(run.text)
 		if core == "" {
-			space += run.text
 			at = end
 			continue
 		}
@@ -45,7 +44,7 @@ func inline(runs []richRun) string {
 			b.WriteString(open[len(open)-1])
 			open = open[:len(open)-1]
 		}
-		b.WriteString(space + lead)
+		b.WriteString(line[done:start]) // white space
 		for _, sign := range want {
 			if !slices.Contains(open, sign) {
 				b.WriteString(sign)
@@ -54,10 +53,10 @@ func inline(runs []richRun) string {
 		}
 		beforeLink := i+1 < len(runs) && runs[i+1].style.LinkURL != "" && tail == ""
 		b.WriteString(span(core, start, run.style, lit, beforeLink))
-		space, at = tail, end
+		done, at = stop, end
 	}
 	slices.Reverse(open)
-	return b.String() + strings.Join(open, "") + space
+	return b.String() + strings.Join(open, "") + line[done:]
 }
 
 // signs lists the emphasis of a run, outermost first.
@@ -79,10 +78,7 @@ func (s richStyle) signs() []string {
 // where its characters would otherwise format something.
 func span(core string, start int, style richStyle, lit *literal, beforeLink bool) string {
 	if style.InlineCode {
-		ticks := "`"
-		for strings.Contains(core, ticks) {
-			ticks += "`"
-		}
+		ticks := strings.Repeat("`", longestTicks(core)+1)
 		if strings.HasPrefix(core, "`") || strings.HasSuffix(core, "`") {
 			core = " " + core + " "
 		}
