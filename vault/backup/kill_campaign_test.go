@@ -21,7 +21,7 @@ import (
 )
 
 // The campaigns need a process to kill: this test binary, with its task in the
-// environment. EBB_CRASHES sets the number of kills.
+// environment.
 const killRole = "EBB_BACKUP_KILL_ROLE"
 
 func TestMain(m *testing.M) {
@@ -138,20 +138,6 @@ func killed(c *proof.Campaign, tasks int, points []string, role string, args ...
 	return said
 }
 
-// kills is how many children a campaign of this share of all kills.
-func kills(t *testing.T, ci, soak int) int {
-	if s := os.Getenv("EBB_CRASHES"); s != "" {
-		n, err := strconv.Atoi(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return max(1, n*ci/(ciKills+ciRestoreKills))
-	}
-	return proof.Size(3, ci, soak)
-}
-
-const ciKills, ciRestoreKills = 30, 10
-
 // Killed at any moment of an evening's backup and its rotation, the vault has every
 // entry that was acknowledged; every backup that is offered is whole and holds what
 // it is to hold; of those that were acknowledged the rotation's are all there.
@@ -166,7 +152,7 @@ func TestKillWhileBackingUp(t *testing.T) {
 	prints := map[string]string{} // of every backup that was ever offered
 	entries := 0
 	var offered []backup.Backup
-	for kill := range kills(t, ciKills, 2000) {
+	for kill := range proof.Size(3, 30, 2000) {
 		if !c.TimeLeft() {
 			break
 		}
@@ -270,7 +256,7 @@ func TestKillWhileRestoring(t *testing.T) {
 	w.write("some words")
 	from := w.make().Backup.Path
 	want := print(t, from)
-	for kill := range kills(t, ciRestoreKills, 1000) {
+	for kill := range proof.Size(3, 10, 1000) {
 		if !c.TimeLeft() {
 			break
 		}

@@ -5,13 +5,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"ebb/scripts/proof"
 	"ebb/vault"
 	"ebb/vault/home"
 )
@@ -140,20 +140,18 @@ func crashChange(ctx context.Context, s *vault.Session, h *home.Home, args []str
 
 // crashChanging: the passphrase that was acknowledged last opens everything, or the
 // one after it does; never neither, never both.
-func crashChanging(t *testing.T, r *rand.Rand, runs int) (injected int) {
+func crashChanging(t *testing.T, campaign *proof.Campaign, runs int) {
 	const perVault = 6
 	var dir, current string
 	var k *crashKept
 	drawers := 0
-	for run := range runs {
+	for run := 0; run < runs && campaign.TimeLeft(); run++ {
 		if run%perVault == 0 {
 			dir, current, k = couple(t, &clock{time.Now()}), passA, newCrashKept()
 			drawers = len(drawerFiles(t, dir))
 		}
-		acks, killed := killWithin(t, r, 14, seatStep, "passphrase", dir, current, strconv.Itoa(k.next))
-		if killed {
-			injected++
-		}
+		acks, killed := killAt(t, campaign.Rand, 2400, 14, seatStep, "passphrase", dir, current, strconv.Itoa(k.next))
+		campaign.Ran(killed, ended(killed))
 		k.hear(t, acks)
 		tried := ""
 		for _, a := range acks {
@@ -171,7 +169,6 @@ func crashChanging(t *testing.T, r *rand.Rand, runs int) (injected int) {
 		}
 		afterSeatCrash(t, dir, current, k, drawers)
 	}
-	return injected
 }
 
 // whichOpens fails if neither does.
@@ -219,15 +216,13 @@ func crashRecover(ctx context.Context, s *vault.Session, h *home.Home, args []st
 
 // crashRecovering: the words that were acknowledged last open everything, unless
 // others were being made, which nobody has seen.
-func crashRecovering(t *testing.T, r *rand.Rand, runs int) (injected int) {
+func crashRecovering(t *testing.T, campaign *proof.Campaign, runs int) {
 	dir := couple(t, &clock{time.Now()})
 	k, words := newCrashKept(), ""
 	drawers := len(drawerFiles(t, dir))
-	for range runs {
-		acks, killed := killWithin(t, r, 60, 20*time.Millisecond, "recovery", dir, strconv.Itoa(k.next))
-		if killed {
-			injected++
-		}
+	for run := 0; run < runs && campaign.TimeLeft(); run++ {
+		acks, killed := killAt(t, campaign.Rand, 640, 60, 20*time.Millisecond, "recovery", dir, strconv.Itoa(k.next))
+		campaign.Ran(killed, ended(killed))
 		k.hear(t, acks)
 		making := false
 		for _, a := range acks {
@@ -252,7 +247,6 @@ func crashRecovering(t *testing.T, r *rand.Rand, runs int) (injected int) {
 		})
 		afterSeatCrash(t, dir, passA, k, drawers)
 	}
-	return injected
 }
 
 func crashRekey(ctx context.Context, s *vault.Session, h *home.Home, args []string) error {
@@ -275,24 +269,21 @@ func crashRekey(ctx context.Context, s *vault.Session, h *home.Home, args []stri
 }
 
 // crashRekeying: both see every acknowledged line, once, and share one drawer.
-func crashRekeying(t *testing.T, r *rand.Rand, runs int) (injected int) {
+func crashRekeying(t *testing.T, campaign *proof.Campaign, runs int) {
 	const perVault = 6
 	var dir string
 	var k *crashKept
 	drawers := 0
-	for run := range runs {
+	for run := 0; run < runs && campaign.TimeLeft(); run++ {
 		if run%perVault == 0 {
 			dir, k = couple(t, &clock{time.Now()}), newCrashKept()
 			drawers = len(drawerFiles(t, dir))
 		}
-		acks, killed := killWithin(t, r, 18, seatStep, "rekey", dir, strconv.Itoa(k.next))
-		if killed {
-			injected++
-		}
+		acks, killed := killAt(t, campaign.Rand, 1480, 18, seatStep, "rekey", dir, strconv.Itoa(k.next))
+		campaign.Ran(killed, ended(killed))
 		k.hear(t, acks)
 		afterSeatCrash(t, dir, passA, k, drawers)
 	}
-	return injected
 }
 
 func crashLeave(ctx context.Context, s *vault.Session, h *home.Home, args []string) error {
@@ -306,17 +297,15 @@ func crashLeave(ctx context.Context, s *vault.Session, h *home.Home, args []stri
 
 // crashLeaving: the person is there with everything, or is gone, and then the other
 // is told. Nothing of the other's is touched.
-func crashLeaving(t *testing.T, r *rand.Rand, runs int) (injected int) {
-	for range runs {
+func crashLeaving(t *testing.T, campaign *proof.Campaign, runs int) {
+	for run := 0; run < runs && campaign.TimeLeft(); run++ {
 		c := &clock{time.Now()}
 		dir := couple(t, c)
 		visit(t, c, dir, passB, func(_ *vault.Session, h *home.Home) { save(t, h, crashText(1)) })
 		visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) { save(t, h, crashText(2)) })
 		files := drawerFiles(t, dir)
-		acks, killed := killWithin(t, r, 3, seatStep/2, "leave", dir)
-		if killed {
-			injected++
-		}
+		acks, killed := killAt(t, campaign.Rand, 165, 3, seatStep/2, "leave", dir)
+		campaign.Ran(killed, ended(killed))
 		left := slices.Contains(acks, "ACK left")
 		v, err := vault.Open(dir, options(c))
 		if err != nil {
@@ -361,5 +350,4 @@ func crashLeaving(t *testing.T, r *rand.Rand, runs int) (injected int) {
 			t.Fatalf("%d drawers, %d before", len(now), len(files))
 		}
 	}
-	return injected
 }

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"ebb/scripts/proof"
 	"ebb/vault"
 	"ebb/vault/home"
 	"ebb/vault/portable"
@@ -25,9 +26,12 @@ import (
 // acknowledged thing is there, everything checks, no plaintext is in any file,
 // and opening once more changes nothing.
 //
-// EBB_CRASHES sets the number of kills; EBB_SEED repeats a run.
+// Package proof says how its size is chosen.
 
-const crashRole = "EBB_CRASH_ROLE"
+const (
+	crashRole = "EBB_CRASH_ROLE"
+	crashCall = "EBB_CRASH_CALL" // of the child, at which it ends: see dieAt
+)
 
 func TestMain(m *testing.M) {
 	if role := os.Getenv(crashRole); role != "" {
@@ -90,7 +94,15 @@ func crashChild(role string, args []string) error {
 	}
 	fmt.Println("READY")
 	if seat, ok := crashSeats[role]; ok {
-		return seat.run(ctx, s, h, args)
+		do := func() error { return seat.run(ctx, s, h, args) }
+		if call := os.Getenv(crashCall); call != "" {
+			n, err := strconv.Atoi(call)
+			if err != nil {
+				return err
+			}
+			return dieAt(dir, n, do)
+		}
+		return do()
 	}
 	switch role {
 	case "write":
@@ -145,14 +157,26 @@ func crashWrite(ctx context.Context, s *vault.Session, h *home.Home, first strin
 // a random moment more. It returns the lines that arrived.
 func kill(t *testing.T, r *rand.Rand, most int, role string, args ...string) (acks []string, killed bool) {
 	t.Helper()
-	return killWithin(t, r, most, 3*time.Millisecond, role, args...)
+	after, later := r.IntN(most), time.Duration(r.Int64N(int64(3*time.Millisecond)))
+	return runUntil(t, nil, after, later, role, args...)
 }
 
-// killWithin is kill for children of which a step takes as long as within.
-func killWithin(t *testing.T, r *rand.Rand, most int, within time.Duration, role string, args ...string) (acks []string, killed bool) {
+// killAt is kill for children whose steps are long: every second one is killed at one
+// of its first calls, the others after a random number of lines and as long as a step
+// takes.
+func killAt(t *testing.T, r *rand.Rand, calls, most int, step time.Duration, role string, args ...string) (acks []string, killed bool) {
+	t.Helper()
+	if r.IntN(2) == 0 {
+		return runUntil(t, []string{crashCall + "=" + strconv.Itoa(1+r.IntN(calls))}, -1, 0, role, args...)
+	}
+	return runUntil(t, nil, r.IntN(most), time.Duration(r.Int64N(int64(step))), role, args...)
+}
+
+// runUntil runs a child and kills it some time after one of its lines, counted from 0.
+func runUntil(t *testing.T, env []string, after int, later time.Duration, role string, args ...string) (acks []string, killed bool) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], args...)
-	cmd.Env = append(os.Environ(), crashRole+"="+role)
+	cmd.Env = append(append(os.Environ(), crashRole+"="+role), env...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -160,12 +184,11 @@ func killWithin(t *testing.T, r *rand.Rand, most int, within time.Duration, role
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	after := r.IntN(most)
 	lines := bufio.NewScanner(out)
 	for n := 0; lines.Scan(); n++ {
 		acks = append(acks, lines.Text())
 		if n == after {
-			time.AfterFunc(time.Duration(r.Int64N(int64(within))), func() { cmd.Process.Kill() })
+			time.AfterFunc(later, func() { cmd.Process.Kill() })
 		}
 	}
 	err = cmd.Wait()
@@ -177,33 +200,13 @@ func killWithin(t *testing.T, r *rand.Rand, most int, within time.Duration, role
 	return acks, killed
 }
 
-func crashes(t *testing.T) int {
-	if s := os.Getenv("EBB_CRASHES"); s != "" {
-		n, err := strconv.Atoi(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return n
-	}
-	return 300
-}
-
 func TestCrashCampaign(t *testing.T) {
-	seed := uint64(time.Now().UnixNano())
-	if s := os.Getenv("EBB_SEED"); s != "" {
-		var err error
-		if seed, err = strconv.ParseUint(s, 10, 64); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("EBB_SEED=%d", seed)
-	r := rand.New(rand.NewPCG(seed, 0))
-	runs := crashes(t)
-	ran, injected, failures := 0, 0, 0
-	for _, campaign := range []struct {
+	t.Parallel()
+	runs := proof.Size(28, 210, 10_000)
+	for _, one := range []struct {
 		name  string
-		share int
-		run   func(*testing.T, *rand.Rand, int) int
+		share int // of 140
+		run   func(t *testing.T, campaign *proof.Campaign, runs int)
 	}{
 		{"writing", 60, crashWriting},
 		{"importing", 20, crashImporting},
@@ -213,34 +216,31 @@ func TestCrashCampaign(t *testing.T) {
 		{"re-keying", 10, crashRekeying},
 		{"leaving", 10, crashLeaving},
 	} {
-		ok := t.Run(campaign.name, func(t *testing.T) {
-			share := max(1, runs*campaign.share/100)
-			n := campaign.run(t, r, share)
-			if n == 0 {
-				t.Error("nothing was injected")
-			}
-			injected, ran = injected+n, ran+share
+		t.Run(one.name, func(t *testing.T) {
+			t.Parallel()
+			one.run(t, proof.Start(t, "vault kill/"+one.name), max(1, runs*one.share/140))
 		})
-		if !ok {
-			failures++
-		}
 	}
-	t.Logf("campaign crash runs=%d injected=%d failures=%d", ran, injected, failures)
 }
 
-func crashWriting(t *testing.T, r *rand.Rand, runs int) (injected int) {
+func ended(killed bool) string {
+	if killed {
+		return "killed"
+	}
+	return "came to its end"
+}
+
+func crashWriting(t *testing.T, campaign *proof.Campaign, runs int) {
 	const perVault = 20
 	var dir string
 	var entries map[string]int
 	next := 0
-	for run := range runs {
+	for run := 0; run < runs && campaign.TimeLeft(); run++ {
 		if run%perVault == 0 {
 			dir, entries, next = newVault(t, &clock{time.Now()}), map[string]int{}, 0
 		}
-		acks, killed := kill(t, r, 120, "write", dir, strconv.Itoa(next))
-		if killed {
-			injected++
-		}
+		acks, killed := kill(t, campaign.Rand, 120, "write", dir, strconv.Itoa(next))
+		campaign.Ran(killed, ended(killed))
 		draft := ""
 		for _, a := range acks {
 			f := strings.Fields(a)
@@ -293,24 +293,21 @@ func crashWriting(t *testing.T, r *rand.Rand, runs int) (injected int) {
 			}
 		})
 	}
-	return injected
 }
 
-func crashImporting(t *testing.T, r *rand.Rand, runs int) (injected int) {
+func crashImporting(t *testing.T, campaign *proof.Campaign, runs int) {
 	const all = 1200
 	sources := crashSources(t, all)
 	formats := []string{portable.Markdown, portable.Jrnl, portable.RedNotebook}
 	var dir string
-	for run := range runs {
+	for run := 0; run < runs && campaign.TimeLeft(); run++ {
 		format := formats[run/4%len(formats)]
 		from := sources[format]
 		if run%4 == 0 {
 			dir = newVault(t, &clock{time.Now()})
 		}
-		acks, killed := kill(t, r, 6, "import", dir, format, from)
-		if killed {
-			injected++
-		}
+		acks, killed := kill(t, campaign.Rand, 6, "import", dir, format, from)
+		campaign.Ran(killed, ended(killed))
 		acknowledged := 0
 		for _, a := range acks {
 			if f := strings.Fields(a); len(f) == 2 {
@@ -336,7 +333,6 @@ func crashImporting(t *testing.T, r *rand.Rand, runs int) (injected int) {
 			}
 		})
 	}
-	return injected
 }
 
 // crashSources writes the same texts in several formats.
@@ -369,14 +365,12 @@ func crashSources(t *testing.T, n int) (paths map[string]string) {
 	}
 }
 
-func crashJoining(t *testing.T, r *rand.Rand, runs int) (injected int) {
-	for run := range runs {
+func crashJoining(t *testing.T, campaign *proof.Campaign, runs int) {
+	for run := 0; run < runs && campaign.TimeLeft(); run++ {
 		dir := newVault(t, &clock{time.Now()})
 		code := inviteCode(t, &clock{time.Now()}, dir)
-		acks, killed := kill(t, r, 2, "join", dir, code)
-		if killed {
-			injected++
-		}
+		acks, killed := kill(t, campaign.Rand, 2, "join", dir, code)
+		campaign.Ran(killed, ended(killed))
 		acknowledged := acks[len(acks)-1] == "ACK joined"
 		c := &clock{time.Now()}
 		v, err := vault.Open(dir, options(c))
@@ -409,7 +403,6 @@ func crashJoining(t *testing.T, r *rand.Rand, runs int) (injected int) {
 			}
 		})
 	}
-	return injected
 }
 
 // afterCrash opens the vault as its first person, lets look look, checks

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"ebb/scripts/proof"
 	"ebb/vault"
 	"ebb/vault/home"
 	"ebb/vault/keys"
@@ -38,7 +39,7 @@ const (
 // newVault makes a home vault with one person and returns its folder.
 func newVault(t testing.TB, c *clock) string {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "Home.ebb")
+	dir := filepath.Join(proof.Folder(t), "Home.ebb")
 	if err := home.Create(t.Context(), dir, "Ada", []byte(passA), options(c)); err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +127,7 @@ func save(t testing.TB, h *home.Home, text string) home.Entry {
 
 func copyFolder(t testing.TB, from string) string {
 	t.Helper()
-	to := filepath.Join(t.TempDir(), "Copy.ebb")
+	to := filepath.Join(proof.Folder(t), "Copy.ebb")
 	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
