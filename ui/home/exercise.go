@@ -97,7 +97,10 @@ func variation(name, text string) fyne.CanvasObject {
 // beside is the card with what can be done, and the quiet ways below it.
 func (p *ExercisePage) beside() []fyne.CanvasObject {
 	card := p.spokenCard
-	if p.item.NeedsOpening() {
+	switch {
+	case p.readsFirst():
+		card = p.notToolCard
+	case p.item.NeedsOpening():
 		card = p.openingCard
 	}
 	hide := lang.T("exercise.hide")
@@ -116,7 +119,11 @@ func (p *ExercisePage) beside() []fyne.CanvasObject {
 			kit.NewButton(kit.Quiet, lang.T("own.remove"), p.remove).WithIcon(kit.IconBin))
 	}
 	quiet = append(quiet, kit.NewButton(kit.Quiet, lang.T("own.save-file"), p.saveFile).WithIcon(kit.IconFolder))
-	return []fyne.CanvasObject{card(), flush(kit.Column(0, starts(quiet)...))}
+	var beside []fyne.CanvasObject
+	if p.item.Closeness > 0 {
+		beside = p.d.painNote()
+	}
+	return append(beside, card(), flush(kit.Column(0, starts(quiet)...)))
 }
 
 func starts(objects []fyne.CanvasObject) []fyne.CanvasObject {
@@ -332,7 +339,7 @@ func (p *OpeningPage) notToday() {
 		kit.NewText(kit.Body, strings.TrimSpace(texts.NotToday)),
 	}
 	rows = append(rows, kit.Flow(kit.SpaceM, menu,
-		kit.NewButton(kit.Plain, texts.Medical.Title, func() { p.d.tellPage(texts.Medical) }),
+		kit.NewButton(kit.Plain, texts.Medical.Title, p.d.medical),
 		kit.NewButton(kit.Plain, lang.T("window.rail.help"), p.d.Help)))
 	p.content.SetObjects(kit.NewFrame(kit.Middle(640, kit.NewCard(kit.Column(kit.SpaceL, rows...)))))
 	p.d.Canvas.Focus(p.first)

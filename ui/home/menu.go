@@ -44,7 +44,7 @@ func NewMenu(d Desk) *MenuPage {
 	p.refill()
 	p.content.SetObjects(kit.NewPage(kit.PageSpec{
 		Title: lang.T("menu.title"), Intro: lang.T("menu.intro"), Actions: actions,
-		Body: []fyne.CanvasObject{p.filters(), p.cards, p.foot()},
+		Body: append(d.painNote(), p.filters(), p.cards, p.foot()),
 	}))
 	return p
 }
@@ -187,25 +187,31 @@ func (p *MenuPage) shelves() fyne.CanvasObject {
 	return choice(lang.T("menu.shelf"), words, nil, chosen(p, &p.filter.Categories, found...))
 }
 
-// refill puts the cards on the page that fit.
-func (p *MenuPage) refill() {
+// refill puts the cards on the page that fit, and returns them.
+func (p *MenuPage) refill() []fyne.CanvasObject {
 	fit := p.fitting()
 	if len(fit) == 0 {
 		p.cards.SetObjects(p.empty())
-		return
+		return nil
 	}
 	var cards []fyne.CanvasObject
 	for _, item := range fit[:min(p.shown, len(fit))] {
 		cards = append(cards, p.d.menuCard(item))
 	}
 	rows := []fyne.CanvasObject{kit.Grid(3, kit.SpaceCards, cards...)}
-	if len(fit) > p.shown {
-		rows = append(rows, kit.Start(kit.NewButton(kit.Plain, lang.T("menu.show-more"), func() {
-			p.shown += atOnce
-			p.refill()
-		})))
+	if next := p.shown; len(fit) > next {
+		rows = append(rows, kit.Start(kit.NewButton(kit.Plain, lang.T("menu.show-more"), func() { p.showMore(next) })))
 	}
 	p.cards.SetObjects(kit.Column(kit.SpaceL, rows...))
+	return cards
+}
+
+// showMore puts more cards on the page. The keyboard goes to the first of them.
+func (p *MenuPage) showMore(next int) {
+	p.shown = next + atOnce
+	if cards := p.refill(); next < len(cards) {
+		p.d.Canvas.Focus(cards[next].(fyne.Focusable))
+	}
 }
 
 // fitting are the items that the filters choose.
@@ -231,9 +237,14 @@ func (p *MenuPage) foot() fyne.CanvasObject {
 	hidden := kit.NewButton(kit.Quiet, lang.T("menu.hidden"), nil).WithIcon(kit.IconEyeOff)
 	hidden.OnTapped = func() {
 		p.hidden = !p.hidden
+		hidden.SetLabel(lang.T("menu.hidden"))
+		if p.hidden {
+			hidden.SetLabel(lang.T("menu.shown-again"))
+		}
 		p.refill()
 	}
 	return flush(kit.Flow(kit.SpaceM,
+		kit.NewButton(kit.Quiet, lang.T("part.title"), func() { p.d.Show(newMyPart(p.d)) }).WithIcon(kit.IconLock),
 		kit.NewButton(kit.Quiet, lang.T("menu.cards"), func() { p.d.Show(newCards(p.d)) }).WithIcon(kit.IconNote),
 		kit.NewButton(kit.Quiet, lang.T("own.new"), func() { p.d.Show(newOwnExercise(p.d, nil, false)) }).WithIcon(kit.IconPlus),
 		kit.NewButton(kit.Quiet, lang.T("own.bring"), p.d.bringExercise).WithIcon(kit.IconFolder),

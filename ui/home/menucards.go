@@ -71,15 +71,6 @@ func (p *HistoryPage) fill() {
 				kit.NewButton(kit.Plain, lang.T("menu.wake"), func() { p.wake(item) })))
 		}
 	}
-	mine, err := p.d.Home.Menu.MineRest(ctx)
-	if err != nil {
-		p.d.Failed(err)
-	}
-	own := kit.NewSwitch(lang.T("menu.rest-mine"), lang.T("menu.rest-mine-on"), lang.T("menu.rest-mine-off"), mine, func(on bool) {
-		if err := p.d.Home.Menu.RestMine(ctx, on); err != nil {
-			p.d.Failed(err)
-		}
-	})
 	changes, err := p.d.Home.Menu.History(ctx)
 	if err != nil {
 		p.d.Failed(err)
@@ -96,10 +87,9 @@ func (p *HistoryPage) fill() {
 		dated = append(dated, kit.Row(kit.SpaceL, kit.Stretch(kit.NewText(kit.Body, title)),
 			kit.NewText(kit.Small, lang.F("menu.changed", map[string]any{"State": stateWord(c.State), "Day": shortDate(dayOf(c.Day), p.d.Now())})).In(kit.ColorMuted)))
 	}
-	body := []fyne.CanvasObject{
-		kit.Column(kit.SpaceM, kit.NewText(kit.Sub, lang.T("menu.rest-mine-title")),
-			kit.NewPaddedCard(20, kit.Column(kit.SpaceM, kit.Start(kit.NewAudiencePill(p.d.reader(), lang.T("exercise.only-you"))),
-				row(lang.T("menu.rest-mine"), lang.T("menu.rest-mine-about"), own)))),
+	body := []fyne.CanvasObject{}
+	if len(resting)+len(dated) == 0 {
+		body = append(body, kit.NewEmptyPanel(kit.IconMoon, lang.T("menu.nothing-rests"), lang.T("menu.nothing-rests-about"), nil))
 	}
 	if len(resting) > 0 {
 		body = append(body, group(lang.T("menu.resting-now"), resting...))

@@ -33,7 +33,7 @@ func NewData(d Desk) *DataPage {
 				row(lang.T("data.import"), lang.T("data.import-about"), kit.NewButton(kit.Plain, lang.T("data.import-verb"), func() { d.Show(newImport(d)) })),
 				row(lang.T("data.export"), lang.T("data.export-about"), kit.NewButton(kit.Plain, lang.T("data.export-verb"), func() { d.Show(newExport(d)) }))),
 			group(lang.T("data.agreed"),
-				row(lang.T("consent.page"), lang.T("data.agreed-about"), kit.NewButton(kit.Plain, lang.T("data.look"), func() { d.Show(newConsents(d)) }))),
+				row(lang.T("consent.page"), lang.T("data.agreed-about"), kit.NewButton(kit.Plain, lang.T("data.agreed-verb"), func() { d.Show(newConsents(d)) }))),
 			group(lang.T("data.place"),
 				row(lang.T("data.place-about"), d.Session.Dir(), kit.Spacer()),
 				p.check()),

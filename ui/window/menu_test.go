@@ -3,19 +3,40 @@ package window
 import (
 	"bytes"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 )
 
-// opened answers the questions before an exercise and opens it for whoever sits there.
-func (p *person) opens(shelf, title string) {
+// finds goes to the page of an exercise, past what is read once before the first that
+// is for more than one.
+func (p *person) finds(title string) {
 	p.t.Helper()
 	p.menu("Our menu")
-	p.chooses(shelf)
+	for !p.offers(title) && p.offers("Show more") {
+		p.chooses("Show more")
+	}
 	p.chooses(title)
+	if p.offers("Read it now") {
+		p.chooses("Read it now")
+		p.sees("no page here will mend that")
+		p.chooses("I have read it")
+	}
+}
+
+// opens answers the questions before an exercise and opens it for whoever sits there.
+func (p *person) opens(title string) {
+	p.t.Helper()
+	p.finds(title)
 	p.chooses("I’m open to this")
+	p.answers()
+}
+
+// answers agrees to exercises, if that is asked, and says no to every question.
+func (p *person) answers() {
+	p.t.Helper()
 	for range 10 {
 		switch {
 		case p.offers("I agree, for now"):
@@ -33,7 +54,7 @@ func (p *person) opens(shelf, title string) {
 func (p *person) offers(label string) bool {
 	for _, o := range p.everything() {
 		_, ok := o.(fyne.Focusable)
-		if a, told := o.(fyne.Accessible); ok && told && a.AccessibilityLabel() == label {
+		if a, told := o.(fyne.Accessible); ok && told && (a.AccessibilityLabel() == label || strings.HasPrefix(a.AccessibilityLabel(), label+".")) {
 			return true
 		}
 	}
@@ -41,11 +62,9 @@ func (p *person) offers(label string) bool {
 }
 
 // sitsDown lets Bo sit down beside Ada for an exercise.
-func (p *person) sitsDown(shelf, title, passphrase string) {
+func (p *person) sitsDown(title, passphrase string) {
 	p.t.Helper()
-	p.menu("Our menu")
-	p.chooses(shelf)
-	p.chooses(title)
+	p.finds(title)
 	p.chooses("Sit down for it")
 	p.sees("Not here so far: Bo.")
 	p.types(passphrase + "\n")
@@ -54,24 +73,24 @@ func (p *person) sitsDown(shelf, title, passphrase string) {
 // T4: the page is the same, to the last pixel, whatever the reason is, and comes again
 // that day; on another day, with everybody open to it, the run begins.
 func TestScenarioT4(t *testing.T) {
-	const shelf, title = "Touch, step by step", "Stopping practice"
+	const title = "Stopping practice"
 	var pages [][]byte
 	for _, reason := range []func(t *testing.T, dir string){
 		func(t *testing.T, dir string) { // only I opened it
 			p := unlocked(t, dir, passA)
-			p.opens(shelf, title)
+			p.opens(title)
 			p.locks()
 		},
 		func(t *testing.T, dir string) { // only the other opened it
 			p := unlocked(t, dir, passB)
-			p.opens(shelf, title)
+			p.opens(title)
 			p.locks()
 		},
 		func(*testing.T, string) {}, // nobody did
 		func(t *testing.T, dir string) { // both did, and one took it back
 			for _, passphrase := range []string{passA, passB} {
 				p := unlocked(t, dir, passphrase)
-				p.opens(shelf, title)
+				p.opens(title)
 				if passphrase == passB {
 					p.chooses("Take it back")
 				}
@@ -85,7 +104,7 @@ func TestScenarioT4(t *testing.T) {
 		reason(t, dir)
 		for range 2 {
 			p = unlocked(t, dir, passA)
-			p.sitsDown(shelf, title, passB)
+			p.sitsDown(title, passB)
 			p.sees("This one is resting.")
 			p.seesNot(title)
 			pages = append(pages, p.picture())
@@ -104,21 +123,27 @@ func TestScenarioT4(t *testing.T) {
 	p, dir := newHome(t)
 	p.locks()
 	joins(t, dir)
+	startsSitting(t, dir, title).chooses("Put it back")
+}
+
+// startsSitting opens an exercise for both, day after day, until it begins.
+func startsSitting(t *testing.T, dir, title string) (p *person) {
+	t.Helper()
 	for day := range 30 {
 		for _, passphrase := range []string{passA, passB} {
 			p = unlockedOn(t, dir, passphrase, day)
-			p.opens(shelf, title)
+			p.opens(title)
 			p.locks()
 		}
 		p = unlockedOn(t, dir, passA, day)
-		p.sitsDown(shelf, title, passB)
+		p.sitsDown(title, passB)
 		if p.offers("Pause, please   P") {
-			p.chooses("Put it back")
-			return
+			return p
 		}
 		p.chooses("Close")
 	}
-	t.Error("both were open to it for thirty days, and it never began")
+	t.Fatal("both were open to it for thirty days, and it never began")
+	return nil
 }
 
 // unlockedOn is unlocked, some days after the evening.
@@ -134,8 +159,7 @@ func unlockedOn(t *testing.T, dir, passphrase string, day int) *person {
 // A run by single keys, from its first page to its last.
 func TestRunByKeys(t *testing.T) {
 	p, _ := newHome(t)
-	p.menu("Our menu")
-	p.chooses("Six quiet minutes")
+	p.finds("Six quiet minutes")
 	p.chooses("Begin")
 	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyReturn, fyne.KeyRight, fyne.KeyLeft} {
 		p.presses(key)
@@ -157,8 +181,7 @@ func TestRunByKeys(t *testing.T) {
 // The timer shows what is left and moves nothing by itself.
 func TestRunTimer(t *testing.T) {
 	p, _ := newHome(t)
-	p.menu("Our menu")
-	p.chooses("Six quiet minutes")
+	p.finds("Six quiet minutes")
 	p.chooses("Begin")
 	for !p.offers("Let a dial keep 3 minutes") {
 		p.presses(fyne.KeyRight)
@@ -182,8 +205,7 @@ func TestRunTimer(t *testing.T) {
 // A crash in the middle of a run: it is offered again, at its step.
 func TestRunIsOfferedAgain(t *testing.T) {
 	p, dir := newHome(t)
-	p.menu("Our menu")
-	p.chooses("Six quiet minutes")
+	p.finds("Six quiet minutes")
 	p.chooses("Begin")
 	p.presses(fyne.KeyRight)
 	p.presses(fyne.KeyRight)

@@ -118,7 +118,7 @@ func everythingBSees(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	seen := map[string]string{}
 	p := unlocked(t, dir, passB)
-	for _, page := range []string{"Today", "Journal", "Shared lines", "People", "My data", "Settings", "Help & contacts"} {
+	for _, page := range []string{"Today", "Journal", "Our menu", "Shared lines", "People", "My data", "Settings", "Help & contacts"} {
 		p.menu(page)
 		seen[page+", read"] = p.reads()
 		seen[page+", seen"] = p.seen()
