@@ -193,6 +193,10 @@ func (e *Editor) FocusGained() {
 	} else {
 		e.draw()
 	}
+	if !e.mouse.focusing { // what is pressed is in sight, and stays where it is
+		e.Reveal(e, 0, e.viewHeight())
+		e.revealInPage()
+	}
 	if e.OnFocus != nil {
 		e.OnFocus(true)
 	}

@@ -8,6 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"ebb/ui/kit"
 )
 
 func TestTyping(t *testing.T) {
@@ -183,6 +185,17 @@ func TestFocus(t *testing.T) {
 	w.Canvas().Unfocus()
 	w.Canvas().Focus(e)
 	wantCaret(t, e, at(0, 0)) // reading starts at the start
+}
+
+// An editor in a form comes into sight with the keyboard, as every other field does.
+func TestFocusComesIntoSight(t *testing.T) {
+	e, w := open(t, "", 400, 300)
+	page := kit.NewScroll(kit.Column(0, kit.Gap(900), e, kit.Gap(900)))
+	w.SetContent(page)
+	w.Canvas().Focus(e)
+	if top := e.Position().Y - page.Offset(); top < 0 || top+e.Size().Height > 300 {
+		t.Errorf("the editor lies at %v of 300, and is %v high", top, e.Size().Height)
+	}
 }
 
 func TestShiftIsForgottenWithTheFocus(t *testing.T) {

@@ -45,6 +45,8 @@ type mouse struct {
 	overBar bool
 	bar     bool    // the scroll bar is held
 	grip    float32 // where in its thumb
+
+	focusing bool // the keyboard comes with a press
 }
 
 // MouseDown implements [desktop.Mouseable].
@@ -56,7 +58,9 @@ func (e *Editor) MouseDown(ev *desktop.MouseEvent) {
 		e.dragBar(ev.Position.Y)
 		return
 	}
+	m.focusing = true
 	e.requestFocus()
+	m.focusing = false
 	s := e.pointed(ev.Position)
 	if ev.Button == desktop.MouseButtonSecondary {
 		if span := e.span(); s.Compare(span.Start) < 0 || s.Compare(span.End) > 0 || span.Empty() {
