@@ -14,10 +14,11 @@
 //     (….part), every file was put on the device, read back and compared with the
 //     vault's byte for byte, and then it was renamed. What a kill or a full disk
 //     leaves is never listed as a backup, and is removed by the next run.
-//   - [Make] keeps the three latest and one of each of the four latest weeks before
-//     them. It removes nothing before the new one is whole, nothing at all if a
-//     check of the new one finds damage, and never anything that is not a backup of
-//     this very vault: the vault's id in the key file tells.
+//   - [Make] keeps the last one of each of the three latest days with a backup, and
+//     of each of the four latest weeks before them. It removes nothing before the
+//     new one is whole, nothing at all if a check of the new one finds damage, and
+//     never anything that is not a backup of this very vault: the vault's id in the
+//     key file tells.
 //   - [Restore] makes a folder that was not there, whole or not at all.
 //   - [Drill] proves a backup: it restores it into a private folder beside, opens
 //     that with the passphrase, reads everything, and removes it again.

@@ -21,6 +21,9 @@ type Options struct {
 	// backup gets its name. Where it finds damage the backup is kept, and none of the
 	// older ones is removed.
 	Check *vault.Checker
+	// KeepOlder leaves all older backups where they are: for a copy of something that
+	// is known to be damaged.
+	KeepOlder bool
 	// Progress may be nil.
 	Progress Progress
 }
@@ -82,6 +85,9 @@ func Make(ctx context.Context, dir, destination string, o Options) (made Made, e
 	made.Backup.Vault, made.Backup.Bytes = info.ID, p.bytes
 	if made.Check != nil && (!made.Check.Sound() || made.Check.Missing > 0) {
 		made.Left = errors.Join(made.Left, fmt.Errorf("the new backup is damaged, as the vault is: %w", vault.ErrDamaged))
+		return made, nil
+	}
+	if o.KeepOlder {
 		return made, nil
 	}
 	removed, left := rotate(ctx, destination, made.Backup, o.Vault)

@@ -149,7 +149,16 @@ func TestPlacesThatWillNotDo(t *testing.T) {
 // Two backups in one second, of one vault and of two, are two backups.
 func TestNamesThatAreTaken(t *testing.T) {
 	w := newWorld(t)
-	first, second := w.make(), w.make()
+	keep := w.options()
+	keep.KeepOlder = true
+	first, err := w.try(keep)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := w.try(keep)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if !second.Backup.Time.Equal(first.Backup.Time.Add(time.Second)) {
 		t.Errorf("of %v and %v", first.Backup.Time, second.Backup.Time)
 	}
@@ -205,7 +214,7 @@ func TestLeftovers(t *testing.T) {
 	if n := len(w.list()); n != 1 {
 		t.Errorf("%d backups are offered", n)
 	}
-	w.at = w.at.Add(time.Hour)
+	w.at = w.at.Add(24 * time.Hour)
 	next, err := w.try(w.options())
 	if err != nil || next.Cleared != len(gone) || !errors.Is(next.Left, backup.ErrForeign) || !errors.Is(next.Left, backup.ErrInUse) {
 		t.Errorf("%+v, %v", next, err)

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"ebb/vault"
 	"ebb/vault/backup"
@@ -128,7 +127,7 @@ func TestNewest(t *testing.T) {
 		t.Errorf("an empty place: %v", err)
 	}
 	first := w.make()
-	w.at = w.at.Add(time.Hour)
+	w.at = w.at.Add(day)
 	second := w.make()
 	for path, want := range map[string]backup.Backup{w.place: second.Backup, first.Backup.Path: first.Backup} {
 		if got, err := backup.Newest(path, o); err != nil || got != want {

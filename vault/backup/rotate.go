@@ -11,37 +11,41 @@ import (
 	"ebb/vault"
 )
 
-// How many backups are kept: the latest, and one of each of the latest weeks before
-// them in which there was one.
+// How many backups are kept: the last one of each of the latest days on which there
+// was one, and the last one of each of the latest weeks before them.
 const (
-	keptLatest = 3
+	keptDaily  = 3
 	keptWeekly = 4
 )
 
 // keep says which backups the rotation keeps. times are theirs, the newest first.
 //
-// The newest of a week stands for it. So on every day of a week it is another one
-// until the week is over, and then it stays. Weeks are those of ISO 8601, in UTC.
+// Who locks ten times in a morning makes ten backups of much the same: the newest of
+// a day stands for it, so that they do not push out those of the days before. The
+// newest of all is always kept. Days are those of UTC, by which backups are named.
+//
+// The newest of a week stands for it in the same way. So on every day of a week it is
+// another one until the week is over, and then it stays. Weeks are those of ISO 8601,
+// in UTC.
 //
 // What is dated after now was made by a clock that was wrong, then or now. Nobody can
 // tell which, so it is kept and not counted.
 func keep(times []time.Time, now time.Time) []bool {
 	kept := make([]bool, len(times))
 	type week struct{ year, number int }
-	weeks := map[week]bool{}
-	latest := 0
+	days, weeks := map[string]bool{}, map[week]bool{}
 	for i, at := range times {
+		day := at.UTC().Format(time.DateOnly)
 		switch {
 		case at.After(now):
 			kept[i] = true
-		case latest < keptLatest:
-			latest++
-			kept[i] = true
+		case days[day]:
+		case len(days) < keptDaily:
+			days[day], kept[i] = true, true
 		default:
 			year, number := at.UTC().ISOWeek()
 			if w := (week{year, number}); len(weeks) < keptWeekly && !weeks[w] {
-				weeks[w] = true
-				kept[i] = true
+				weeks[w], kept[i] = true, true
 			}
 		}
 	}

@@ -46,12 +46,30 @@ func TestKeep(t *testing.T) {
 		now           string
 		moments, want []string
 	}{
-		"none":  {"2026-03-04", nil, nil},
-		"three": {"2026-03-04", []string{"2026-03-04", "2026-03-03", "2026-03-02"}, []string{"2026-03-04", "2026-03-03", "2026-03-02"}},
+		"none":       {"2026-03-04", nil, nil},
+		"three days": {"2026-03-04", []string{"2026-03-04", "2026-03-03", "2026-03-02"}, []string{"2026-03-04", "2026-03-03", "2026-03-02"}},
 		"often on one day": { // Wednesday
 			"2026-03-04T20",
 			[]string{"2026-03-04T20", "2026-03-04T19", "2026-03-04T18", "2026-03-04T17", "2026-03-04T16", "2026-03-03", "2026-03-01", "2026-02-28"},
-			[]string{"2026-03-04T20", "2026-03-04T19", "2026-03-04T18", "2026-03-04T17", "2026-03-01"},
+			[]string{"2026-03-04T20", "2026-03-03", "2026-03-01", "2026-02-28"},
+		},
+		"often on every day": {
+			"2026-03-04T20",
+			[]string{
+				"2026-03-04T20", "2026-03-04T08", "2026-03-03T20", "2026-03-03T08", "2026-03-02T20", "2026-03-02T08",
+				"2026-03-01T20", "2026-03-01T08", "2026-02-28T20", "2026-02-22T20", "2026-02-22T08",
+			},
+			[]string{"2026-03-04T20", "2026-03-03T20", "2026-03-02T20", "2026-03-01T20", "2026-02-22T20"},
+		},
+		"the earlier ones of a day stand for no week": { // that day does already
+			"2026-03-04T20",
+			[]string{"2026-03-04T20", "2026-03-04T08", "2026-02-25T20", "2026-02-25T08", "2026-02-18T20", "2026-02-18T08"},
+			[]string{"2026-03-04T20", "2026-02-25T20", "2026-02-18T20"},
+		},
+		"around midnight in UTC": {
+			"2026-03-04T00",
+			[]string{"2026-03-04T00", "2026-03-03T23", "2026-03-03T22"},
+			[]string{"2026-03-04T00", "2026-03-03T23"},
 		},
 		"once a month": {
 			"2026-12-01",
@@ -123,6 +141,38 @@ func TestTenWeeks(t *testing.T) {
 	}
 }
 
+// Ten locks in a morning leave yesterday's backup, and the newest of all. Each that is
+// there is restored, and holds what was written until then.
+func TestTenLocksInAMorning(t *testing.T) {
+	w := newLonely(t)
+	want := map[time.Time]int{}
+	written := 0
+	for day := range 3 {
+		morning := w.at.Add(time.Duration(day) * 24 * time.Hour)
+		for n := range 10 {
+			w.at = morning.Add(time.Duration(n) * time.Minute)
+			w.write(fmt.Sprintf("day %d, lock %d", day, n))
+			written++
+			w.make()
+		}
+		want[w.at] = written
+		w.at = morning.Add(-time.Duration(day) * 24 * time.Hour)
+	}
+	all := w.list()
+	if len(all) != len(want) {
+		t.Errorf("%d backups, want %d", len(all), len(want))
+	}
+	for i, b := range all {
+		dir := filepath.Join(filepath.Dir(w.place), fmt.Sprintf("restored %d.ebb", i))
+		if _, err := backup.Restore(t.Context(), b.Path, dir, w.options()); err != nil {
+			t.Fatal(err)
+		}
+		if n := w.entries(dir); n != want[b.Time] || n == 0 {
+			t.Errorf("the backup of %v holds %d entries, want %d", b.Time, n, want[b.Time])
+		}
+	}
+}
+
 // The rotation touches nothing but whole backups of this vault: not another's, not a
 // damaged one, not one in which something else lies, no link, no file, no folder of a
 // similar name.
@@ -136,7 +186,7 @@ func TestRotationLeavesWhatIsNotItsOwn(t *testing.T) {
 			spoil(made.Backup.Path)
 		}
 		stay = append(stay, made.Backup.Path)
-		w.at = w.at.Add(time.Minute)
+		w.at = w.at.Add(day)
 		other.at = w.at
 	}
 	write := func(path string) {

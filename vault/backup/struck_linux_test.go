@@ -77,7 +77,7 @@ func TestAnswersOfADisk(t *testing.T) {
 func TestPulledOut(t *testing.T) {
 	w := newWorld(t)
 	w.make()
-	w.at = w.at.Add(time.Hour)
+	w.at = w.at.Add(day)
 	away := w.place + " away"
 	n := 0
 	_, err := w.below(func(c interpose.Call) interpose.Answer {
