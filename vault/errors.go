@@ -28,6 +28,9 @@ var (
 	ErrFull = drawer.ErrFull
 	// ErrDamaged: something does not authenticate and could not be repaired.
 	ErrDamaged = drawer.ErrDamaged
+	// ErrSharedDamaged goes with ErrDamaged where it is a drawer that several people
+	// share.
+	ErrSharedDamaged = errors.New("what is shared is damaged")
 	// ErrNewer: made by a newer Ebb; nothing was touched.
 	ErrNewer = errors.New("made by a newer version")
 	// ErrWrongPassphrase: no slot opens, for whatever reason.

@@ -40,7 +40,11 @@ func (s *Session) Admit(ctx context.Context, passphrase []byte, here ...*Guest) 
 	if taken {
 		return nil, errors.Join(ErrAlreadyHere, seat.Close())
 	}
-	return &Guest{s.vault.session(seat)}, nil
+	guest := s.vault.session(seat)
+	if err := s.backUpBeforeAdmitting(ctx, guest); err != nil {
+		return nil, errors.Join(err, seat.Close())
+	}
+	return &Guest{guest}, nil
 }
 
 // Seat returns the number of the guest's seat.

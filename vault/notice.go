@@ -47,6 +47,9 @@ const (
 	// RecoveryLost: this person's recovery words open nothing any more, because
 	// their place in the key file was overwritten.
 	RecoveryLost
+	// DrawerSalvaged: a drawer was opened at its last checkpoint. What was written
+	// after that is lost.
+	DrawerSalvaged
 )
 
 // A Notice is one thing worth telling.

@@ -30,7 +30,7 @@ type Session struct {
 	moved   map[drawer.ID]drawer.ID   // whose place another took in this session, and which
 	places  sync.Map                  // of *drawer.Drawer: place, where each was opened
 	notices []Notice
-	looked  bool // whether a schema is older: see backUpBeforeMigrating
+	safe    bool // there is a backup, or none is needed, before a schema is brought up to date
 	locked  bool
 }
 
@@ -82,7 +82,7 @@ type Circle struct {
 	ID     drawer.ID
 	Drawer *drawer.Drawer // nil if it cannot be opened
 	Seats  []uint8
-	Err    error // of kind ErrDamaged: why not; else nil
+	Err    error // of kinds ErrSharedDamaged and ErrDamaged: why not; else nil
 }
 
 // Circles opens every shared drawer of this person, the newest first: each time
@@ -106,6 +106,7 @@ func (s *Session) Circles(ctx context.Context) ([]Circle, error) {
 		d, err := s.Circle(ctx, id)
 		if errors.Is(err, ErrDamaged) {
 			s.notice(Notice{Kind: SharedDamaged, Drawer: i})
+			err = errors.Join(ErrSharedDamaged, err)
 		} else if err != nil {
 			return nil, err
 		}
@@ -154,10 +155,7 @@ func (s *Session) open(ctx context.Context, find func(*keys.Ring) *keys.Drawer) 
 	if s.locked {
 		return nil, ErrLocked
 	}
-	if err := s.backUpBeforeMigrating(ctx); err != nil {
-		return nil, err
-	}
-	return s.openAs(ctx, find(s.seat.Ring()), drawer.Options{})
+	return s.openUpToDate(ctx, find(s.seat.Ring()))
 }
 
 // openAs opens a drawer of the ring, unless it is open. s.mu is held.

@@ -40,18 +40,40 @@ func (s *Session) backUpFirst(ctx context.Context) error {
 	if err != nil {
 		s.notices = append(s.notices, Notice{Kind: NotBackedUp, Drawer: -1})
 	}
+	s.safe = true
 	return nil
 }
 
-// backUpBeforeMigrating looks, before the first drawer of a session is handed out,
-// whether any has an older schema. If one has, all are still as they were left when
-// the backup is made. Who lives in a home opens all of their drawers in any case, so
-// this costs nothing on an ordinary day. s.mu is held.
+// openUpToDate opens a drawer of the ring and brings its schema up to date. Before
+// that happens to the first one of a session there is a backup of all of them as they
+// were left; every drawer that was handed out is closed for it. s.mu is held.
+func (s *Session) openUpToDate(ctx context.Context, named *keys.Drawer) (*drawer.Drawer, error) {
+	if err := s.backUpBeforeMigrating(ctx); err != nil {
+		return nil, err
+	}
+	var o drawer.Options
+	if !s.safe && s.vault.o.BackUp != nil {
+		o.BeforeMigrate = refuseToMigrate
+	}
+	d, err := s.openAs(ctx, named, o)
+	if !errors.Is(err, errMigrates) {
+		return d, err
+	}
+	if err := s.backUpFirst(ctx); err != nil {
+		return nil, err
+	}
+	return s.openAs(ctx, named, drawer.Options{})
+}
+
+// backUpBeforeMigrating looks, before the first drawer of a home is handed out,
+// whether any has an older schema, and makes the backup if one has: whoever lives in
+// a home opens all of their drawers in any case, so this costs nothing on an ordinary
+// day. A practice has many more than it opens in a visit; there each is looked at
+// when it is opened. s.mu is held.
 func (s *Session) backUpBeforeMigrating(ctx context.Context) error {
-	if s.looked || s.vault.o.BackUp == nil || s.kind != keys.Home {
+	if s.safe || s.vault.o.BackUp == nil || s.kind != keys.Home {
 		return nil
 	}
-	s.looked = true
 	ring := s.seat.Ring()
 	for i := range ring.Drawers {
 		if ring.Drawers[i].Retired {
@@ -59,13 +81,34 @@ func (s *Session) backUpBeforeMigrating(ctx context.Context) error {
 		}
 		_, err := s.openAs(ctx, &ring.Drawers[i], drawer.Options{BeforeMigrate: refuseToMigrate})
 		if errors.Is(err, errMigrates) {
-			err = s.backUpFirst(ctx)
-			s.looked = err == nil
-			return err
+			return s.backUpFirst(ctx)
 		}
 		// Why another does not open is told when somebody asks for it.
 	}
+	s.safe = ctx.Err() == nil
 	return ctx.Err()
+}
+
+// backUpBeforeAdmitting makes the backup if a guest's drawer has an older schema. It
+// is this session's to make: a guest cannot bring the vault to rest.
+func (s *Session) backUpBeforeAdmitting(ctx context.Context, guest *Session) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	guest.safe = true
+	if s.vault.o.BackUp == nil {
+		return nil
+	}
+	d, err := guest.openAs(ctx, guest.seat.Ring().Drawer(keys.Private), drawer.Options{BeforeMigrate: refuseToMigrate})
+	switch {
+	case errors.Is(err, errMigrates):
+		return s.backUpFirst(ctx)
+	case err != nil: // why it does not open is told when somebody asks for it
+		return ctx.Err()
+	}
+	// Another guest may need the vault at rest.
+	delete(guest.opened, guest.seat.Ring().Drawer(keys.Private).Name)
+	guest.places.Delete(d)
+	return drawerError(d.Close())
 }
 
 // errMigrates: a drawer has an older schema, and was left as it is.
@@ -75,24 +118,24 @@ func refuseToMigrate(context.Context, int, int) error { return errMigrates }
 
 // viewAtRest is At.View. s.mu is held.
 func (s *Session) viewAtRest(ctx context.Context, fn func(*drawer.Tx) error) error {
-	for i, named := range s.seat.Ring().Drawers {
-		if named.Role != keys.Private {
-			continue
-		}
-		d, err := s.openAsItIs(ctx, named)
-		if err != nil {
-			return drawerError(err)
-		}
-		err = errors.Join(d.View(ctx, fn), drawerError(d.Close()))
-		seen := &s.seat.Ring().Drawers[i].Seen
-		*seen = max(*seen, d.Sequence())
-		return errors.Join(err, even(s.vault.dir, s.vault.o.now()))
+	named := s.seat.Ring().Drawer(keys.Private)
+	if named == nil {
+		return errLacksDrawer
 	}
-	return ErrDamaged
+	d, err := s.openAsItIs(ctx, *named, drawer.Open)
+	if err != nil {
+		return drawerError(err)
+	}
+	err = errors.Join(d.View(ctx, fn), drawerError(d.Close()))
+	named.Seen = max(named.Seen, d.Sequence())
+	return errors.Join(err, even(s.vault.dir, s.vault.o.now()))
 }
 
+// An opener is drawer.Open or drawer.OpenAtCheckpoint.
+type opener func(context.Context, string, drawer.ID, drawer.Key, drawer.Schema, drawer.Options) (*drawer.Drawer, error)
+
 // openAsItIs opens a drawer without bringing its schema up to date.
-func (s *Session) openAsItIs(ctx context.Context, named keys.Drawer) (*drawer.Drawer, error) {
+func (s *Session) openAsItIs(ctx context.Context, named keys.Drawer, by opener) (*drawer.Drawer, error) {
 	schema := s.vault.o.Schemas(named.Role)
 	path := filepath.Join(s.vault.dir, named.Name)
 	if err := ordinary(path); err != nil {
@@ -100,7 +143,7 @@ func (s *Session) openAsItIs(ctx context.Context, named keys.Drawer) (*drawer.Dr
 	}
 	version := 0
 	open := func() (*drawer.Drawer, error) {
-		return drawer.Open(ctx, path, drawer.ID(named.ID), drawer.Key(*named.Key), schema, drawer.Options{
+		return by(ctx, path, drawer.ID(named.ID), drawer.Key(*named.Key), schema, drawer.Options{
 			BeforeMigrate: func(_ context.Context, from, _ int) error {
 				version = from
 				return errMigrates

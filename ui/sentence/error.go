@@ -52,6 +52,7 @@ var kinds = []struct {
 	{vault.ErrNewer, func() string { return lang.T("fault.newer") }},
 	{vault.ErrFull, func() string { return lang.T("fault.full") }},
 	{vault.ErrReadOnly, func() string { return lang.T("fault.read-only") }},
+	{vault.ErrSharedDamaged, func() string { return lang.T("fault.shared-damaged") }},
 	{vault.ErrDamaged, func() string { return lang.T("fault.damaged") }},
 	{vault.ErrNotVault, func() string { return lang.T("fault.not-vault") }},
 	{vault.ErrExists, func() string { return lang.T("fault.exists") }},

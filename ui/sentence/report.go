@@ -27,6 +27,7 @@ var notices = map[vault.NoticeKind]string{
 	vault.MemberLeft:       "member-left",
 	vault.RefusedChange:    "refused-change",
 	vault.RecoveryLost:     "recovery-lost",
+	vault.DrawerSalvaged:   "drawer-salvaged",
 }
 
 var told = lang.Dynamic("fault.notice.")

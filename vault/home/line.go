@@ -3,6 +3,7 @@ package home
 import (
 	"context"
 	"errors"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -123,6 +124,12 @@ func (l *Lines) All(ctx context.Context) ([]Line, error) {
 		return string(all[i].ID[:]) < string(all[k].ID[:])
 	})
 	return all, nil
+}
+
+// Unread reports whether there may be lines that All cannot read, because a drawer that
+// this person shares is damaged.
+func (l *Lines) Unread() bool {
+	return slices.ContainsFunc(l.circles, func(c circle) bool { return c.err != nil })
 }
 
 // TakeBack removes one of this person's own lines from view. It cannot make
