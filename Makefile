@@ -11,7 +11,7 @@ GO ?= go
 # no_animations: a blinking caret costs a quarter of a core.
 # migrated_fynedo: widgets are touched on the main goroutine only.
 TAGS ?= sqlite_fts5 sqlite_omit_load_extension no_animations migrated_fynedo
-# How long each fuzz target runs.
+# How long make fuzz runs each fuzz target: a number of s, m or h.
 FUZZTIME ?= 10s
 # What make bench-all measures: -sizes, -rounds, -few, -dir.
 BENCHFLAGS ?=
@@ -53,7 +53,8 @@ run: ## build Ebb and open its window
 build: setup ## build the program, ./ebb
 	@$(build_ebb) -o ebb .
 
-test: setup-tests lint unit race window fuzz ## everything the CI runs
+# Random inputs are in make fuzz: what the CI says is to be the same every time.
+test: setup-tests lint unit race window ## everything the CI runs
 
 unit: setup
 	$(test_ebb) ./...
@@ -82,7 +83,7 @@ build/ebb-probe: FORCE
 	@$(GO) build -tags "$(TAGS) windowprobe" -o $@ .
 FORCE:
 
-fuzz: setup ## every fuzz target for FUZZTIME (10s)
+fuzz: setup ## random inputs for every fuzz target, FUZZTIME (10s) each
 	@scripts/fuzz "$(FUZZTIME)" "$(TAGS) ci"
 
 bench: setup ## the benchmarks
