@@ -34,6 +34,10 @@ func demo(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	menu, err := demodata.TheMenu(now())
+	if err != nil {
+		return err
+	}
 	if err := os.MkdirAll(c.args[0], 0o700); errors.Is(err, syscall.ENOTDIR) {
 		return vault.ErrExists
 	} else if err != nil {
@@ -44,7 +48,7 @@ func demo(ctx context.Context, c *call) error {
 	if err := home.Create(ctx, d.dir, people[0].Name, []byte(demoPassphrases[0]), c.options()); err != nil {
 		return err
 	}
-	if err := d.furnish(ctx, people); err != nil {
+	if err := d.furnish(ctx, people, menu); err != nil {
 		// Half a demo is of no use, and it would stand in the way of a whole one.
 		return errors.Join(err, os.RemoveAll(d.dir))
 	}
@@ -55,8 +59,8 @@ func demo(ctx context.Context, c *call) error {
 	return nil
 }
 
-// furnish lets everybody join and gives them their journals.
-func (d *demonstration) furnish(ctx context.Context, people []demodata.Person) error {
+// furnish lets everybody join, gives them their journals and lays their menu.
+func (d *demonstration) furnish(ctx context.Context, people []demodata.Person, menu demodata.Menu) error {
 	steps := int64(2 * len(people))
 	for i, p := range people[1:] {
 		d.bar.show(lang.T("command.furnishing"), int64(i+1), steps)
@@ -66,7 +70,10 @@ func (d *demonstration) furnish(ctx context.Context, people []demodata.Person) e
 	}
 	for i, p := range people {
 		d.bar.show(lang.T("command.furnishing"), int64(len(people)+i), steps)
-		if err := d.fill(ctx, p, demoPassphrases[i]); err != nil {
+		if i > 0 {
+			menu = demodata.Menu{} // one of them laid it
+		}
+		if err := d.fill(ctx, p, menu, demoPassphrases[i]); err != nil {
 			return err
 		}
 	}
@@ -114,7 +121,7 @@ func (d *demonstration) join(ctx context.Context, name, inviter, passphrase stri
 	return errors.Join(err, s.Lock(context.WithoutCancel(ctx)))
 }
 
-func (d *demonstration) fill(ctx context.Context, p demodata.Person, passphrase string) (err error) {
+func (d *demonstration) fill(ctx context.Context, p demodata.Person, menu demodata.Menu, passphrase string) (err error) {
 	s, _, err := d.open(ctx, passphrase)
 	if err != nil {
 		return err
@@ -141,7 +148,46 @@ func (d *demonstration) fill(ctx context.Context, p demodata.Person, passphrase 
 			return err
 		}
 	}
-	return nil
+	for _, c := range menu.Changes {
+		at = c.At
+		if err := h.Menu.Set(ctx, c.Exercise, home.ItemState(c.State), c.Note); err != nil {
+			return err
+		}
+	}
+	at = d.now()
+	if menu.Own != nil {
+		if _, err := h.Menu.Add(ctx, menu.Own); err != nil {
+			return err
+		}
+	}
+	return part(ctx, h, p.Part, &at)
+}
+
+// part gives one person what they keep to themselves about the menu. at is the clock
+// of their home.
+func part(ctx context.Context, h *home.Home, p demodata.Part, at *time.Time) error {
+	now := *at
+	if !p.Agreed.IsZero() {
+		*at = p.Agreed
+		document, err := h.Consents.Exercises(ctx)
+		if err == nil {
+			err = h.Consents.Decide(ctx, document, home.Given)
+		}
+		if *at = now; err != nil {
+			return err
+		}
+	}
+	for _, id := range p.Opens {
+		if err := h.Menu.Open(ctx, id); err != nil {
+			return err
+		}
+	}
+	for _, id := range p.Hides {
+		if err := h.Menu.Hide(ctx, id, true); err != nil {
+			return err
+		}
+	}
+	return h.Settings.SetMark(ctx, home.MarkNotTool, true)
 }
 
 // listSource is an import from entries that are in memory.

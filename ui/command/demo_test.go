@@ -7,8 +7,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"ebb/ui/lang"
+	"ebb/vault"
+	"ebb/vault/home"
 	"ebb/vault/keys"
 )
 
@@ -49,5 +52,73 @@ func TestAnInterruptedDemoLeavesNothing(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, demoVault, "keys")); err != nil {
 		t.Error(err)
+	}
+}
+
+// Whoever visits finds a menu that people live with: something of their own, something
+// at rest, what one of them put out of sight or opened, and agreements in force.
+func TestTheDemoHasAMenu(t *testing.T) {
+	now := time.Date(2026, 3, 4, 20, 30, 0, 0, time.UTC)
+	clock := func() time.Time { return now }
+	dir := t.TempDir()
+	var out bytes.Buffer
+	env := Env{Stdin: &bytes.Buffer{}, Stdout: &out, Stderr: &out, KDF: keys.InsecureParams, Insecure: true, Now: clock}
+	if code := Run(t.Context(), []string{"demo", dir}, "", env); code != exitDone {
+		t.Fatalf("exit code %d: %s", code, out.String())
+	}
+	options := home.Options(clock)
+	options.KDF, options.Insecure = keys.InsecureParams, true
+	for i, hides := range []int{1, 2} {
+		v, err := vault.Open(filepath.Join(dir, demoVault), options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, _, err := v.Unlock(t.Context(), []byte(demoPassphrases[i]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		h, err := home.Open(t.Context(), s, clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		items, err := h.Menu.Items(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var own, hidden, resting, noted int
+		for _, item := range items {
+			if item.Own {
+				own++
+			}
+			if item.Hidden {
+				hidden++
+			}
+			if item.State == home.Resting {
+				resting++
+			}
+			if item.Note != "" {
+				noted++
+			}
+		}
+		if own != 1 || hidden != hides || resting != 2 || noted != 1 {
+			t.Errorf("person %d: %d of their own, %d hidden, %d at rest, %d with a note", i, own, hidden, resting, noted)
+		}
+		opened, err := h.Menu.Opened(t.Context(), "D1")
+		if err != nil || !opened {
+			t.Errorf("person %d opened nothing: %v", i, err)
+		}
+		document, err := h.Consents.Exercises(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if in, err := h.Consents.InForce(t.Context(), document); err != nil || !in {
+			t.Errorf("person %d agrees to nothing: %v", i, err)
+		}
+		if changes, err := h.Menu.History(t.Context()); err != nil || len(changes) != 5 {
+			t.Errorf("the menu changed %d times: %v", len(changes), err)
+		}
+		if err := s.Lock(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

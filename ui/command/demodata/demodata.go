@@ -28,6 +28,7 @@ type Person struct {
 	AskMe    string // what to ask rather than assume
 	Entries  []portable.Entry
 	Lines    []Line
+	Part     Part
 }
 
 // A Line is a sentence that its author shares from an entry.
@@ -44,6 +45,9 @@ type profile struct {
 	AskMe    string   `toml:"ask_me"`
 	Zone     string   `toml:"zone"`
 	Journal  []string `toml:"journal"`
+	Agreed   int      `toml:"agreed_days_ago"` // 0: not
+	Opens    []string `toml:"opens"`
+	Hides    []string `toml:"hides"`
 }
 
 // front is what stands above an entry.
@@ -104,6 +108,12 @@ func (p profile) decode(fsys fs.FS, today time.Time) (Person, error) {
 	home, err := zone(p.Zone)
 	if err != nil {
 		return Person{}, err
+	}
+	person.Part = Part{Opens: p.Opens, Hides: p.Hides}
+	if p.Agreed != 0 {
+		if person.Part.Agreed, err = noon(p.Agreed, home, today); err != nil {
+			return Person{}, err
+		}
 	}
 	last := time.Time{}
 	for _, name := range p.Journal {
