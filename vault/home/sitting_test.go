@@ -332,4 +332,17 @@ func TestMenuHoldsWhatIsOffered(t *testing.T) {
 	if !has("D3") || has("A1") || !has("A2") {
 		t.Error("what was offered, retired and put to rest")
 	}
+	// The private half of H5 is there for anybody; the whole is a practitioner's to offer,
+	// and then takes its place.
+	for _, step := range []struct {
+		state       home.ItemState
+		whole, part bool
+	}{{"", false, true}, {home.Offered, true, false}, {home.Resting, true, false}, {home.Retired, false, false}} {
+		if step.state != "" {
+			offer(t, c, dir, "H5", step.state)
+		}
+		if has("H5") != step.whole || has("H5a") != step.part {
+			t.Errorf("H5 is %q: on the menu is the whole: %v, its private half: %v", step.state, has("H5"), has("H5a"))
+		}
+	}
 }
