@@ -104,6 +104,7 @@ func parameters(t *testing.T, dir string) testscript.Params {
 			"plain":        plain,
 			"find":         find,
 			"copy":         copyFolder,
+			"killed":       killed,
 		},
 	}
 }

@@ -40,6 +40,11 @@ func shortDate(t, now time.Time) string {
 	return lang.F("dates.day-month-year", data)
 }
 
+// MomentOf is a date in full with the time of day.
+func MomentOf(t, now time.Time) string {
+	return lang.F("dates.at", map[string]any{"Date": longDate(t, now), "Time": t.Format("15:04")})
+}
+
 func digit(n int) string { return string(rune('a' + n)) }
 
 // when says what moment an entry is about, on its writer's clock.

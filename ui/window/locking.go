@@ -18,6 +18,10 @@ import (
 
 // enter shows the pages of a vault that was just unlocked.
 func (w *Window) enter(o opened) {
+	if len(o.damaged) > 0 {
+		w.showDamage(o)
+		return
+	}
 	w.open, w.vault = &o, o.session.Dir()
 	limit, err := o.home.Settings.Idle(context.Background())
 	w.showShell()
@@ -77,6 +81,10 @@ func (w *Window) close(cover fyne.CanvasObject, then func()) {
 	w.stage.show(cover) // also takes toasts and sheets away
 	w.refreshMenu()
 	w.clearClipboard()
+	if shell == nil { // a drawer is damaged, and no page was shown
+		w.lockSession(o)
+		return
+	}
 	write := shell.leave(true)
 	w.seal(o, func(ctx context.Context) error {
 		shell.stop()
@@ -100,6 +108,9 @@ func (w *Window) seal(o *opened, write func(context.Context) error) {
 func (w *Window) lockSession(o *opened) {
 	var result store.BackupResult
 	w.beside.work(func(ctx context.Context) error {
+		if o.home == nil {
+			return o.session.Lock(ctx)
+		}
 		err := o.home.Journal.Purge(ctx)
 		var lock error
 		if result, lock = o.home.Lock(ctx, nil); err == nil {
@@ -216,7 +227,7 @@ func (w *Window) stopIdle() {
 
 // tickIdle shows the countdown in the last half minute, and locks at its end.
 func (w *Window) tickIdle() {
-	if w.idle == nil || w.shell == nil {
+	if w.idle == nil || w.open == nil {
 		return
 	}
 	left, warn := w.idle.tick()
@@ -224,8 +235,18 @@ func (w *Window) tickIdle() {
 	case left <= 0:
 		w.lock()
 	case warn:
-		w.shell.countdown(int((left + time.Second - 1) / time.Second))
+		w.countdown(int((left + time.Second - 1) / time.Second))
 	default:
-		w.shell.countdown(0)
+		w.countdown(0)
 	}
+}
+
+// countdown says how long is left before the window locks itself; 0 takes the
+// line away.
+func (w *Window) countdown(seconds int) {
+	if seconds == 0 {
+		w.stage.countdown.Clear()
+		return
+	}
+	w.stage.countdown.Say(lang.F("window.idle.line", map[string]any{"Seconds": seconds}))
 }

@@ -206,13 +206,3 @@ func (s *shell) leave(locking bool) func(context.Context) error {
 	}
 	return s.page.Leave(locking)
 }
-
-// countdown says how long is left before the window locks itself; 0 takes the
-// line away.
-func (s *shell) countdown(seconds int) {
-	if seconds == 0 {
-		s.w.stage.countdown.Clear()
-		return
-	}
-	s.w.stage.countdown.Say(lang.F("window.idle.line", map[string]any{"Seconds": seconds}))
-}

@@ -105,7 +105,8 @@ func (u *unlockForm) open() {
 // opened is an unlocked vault.
 type opened struct {
 	session *vault.Session
-	home    *home.Home
+	home    *home.Home      // nil if the person's own drawer is damaged
+	damaged []vault.Damaged // what is to be decided before anything is shown
 }
 
 // openVault opens and unlocks; whatever goes wrong, the vault's lock is released.
@@ -128,11 +129,11 @@ func openVault(ctx context.Context, dir string, passphrase []byte, o Options) (o
 }
 
 func openHome(ctx context.Context, s *vault.Session, o Options) (opened, *vault.Invitation, error) {
-	h, err := home.Open(ctx, s, o.Now)
+	met, err := meetHome(ctx, s, o)
 	if err != nil {
 		return opened{}, nil, errors.Join(err, s.Lock(ctx))
 	}
-	return opened{session: s, home: h}, nil, nil
+	return met, nil, nil
 }
 
 // showJoin lets the holder of a one-time code choose a name and a passphrase.
