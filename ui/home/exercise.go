@@ -77,8 +77,10 @@ func (p *ExercisePage) fill() {
 		heading(lang.T("exercise.draws-on")),
 		kit.NewText(kit.Small, strings.Join(e.DrawsOn, " · ")).In(kit.ColorMuted),
 		kit.NewText(kit.Small, lang.T("exercise.not-affiliated")).In(kit.ColorMuted))
-	back := flush(kit.Start(kit.NewButton(kit.Quiet, lang.T("menu.title"), p.d.Menu).WithIcon(kit.IconBack)))
-	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL, back,
+	// The keyboard begins at the top: on the way out, and on no answer.
+	back := kit.NewButton(kit.Quiet, lang.T("menu.title"), p.d.Menu).WithIcon(kit.IconBack)
+	p.first = back
+	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL, flush(kit.Start(back)),
 		kit.Grid(2, 60, kit.Column(kit.SpaceM, told...), kit.Column(kit.SpaceL, p.beside()...)))))
 }
 
@@ -136,7 +138,6 @@ func starts(objects []fyne.CanvasObject) []fyne.CanvasObject {
 // spokenCard is for closeness 0 and 1: the check is spoken, on the first page.
 func (p *ExercisePage) spokenCard() fyne.CanvasObject {
 	begin := kit.NewButton(kit.Plain, lang.T("exercise.begin"), func() { p.d.Begin(p.item.Exercise) })
-	p.first = begin
 	about := lang.T("exercise.spoken")
 	if p.item.Who == exercises.Alone {
 		about = lang.T("exercise.alone")
@@ -166,7 +167,6 @@ func (p *ExercisePage) openingCard() fyne.CanvasObject {
 		yes = kit.NewButton(kit.Plain, lang.T("exercise.take-back"), func() { p.close(lang.T("exercise.taken-back")) })
 		no = kit.NewButton(kit.Plain, lang.T("exercise.leave-open"), p.d.Menu)
 	}
-	p.first = yes
 	rows = append(rows, kit.Grid(2, kit.SpaceM, yes, no),
 		kit.NewText(kit.Small, lang.T("exercise.until-tonight")).In(kit.ColorMuted),
 		kit.NewText(kit.Small, p.d.Home.Menu.Library().Texts().Resting.Honest).In(kit.ColorMuted),
@@ -285,42 +285,48 @@ func (p *OpeningPage) fill() {
 	}
 	switch {
 	case !consented:
-		p.show(lang.T("consent.title"), document.Summary, lang.T("consent.give"), lang.T("exercise.not-now"), func() {
+		p.show(lang.T("consent.title"), document.Summary, lang.T("consent.give"), lang.T("exercise.not-now"), lang.T("consent.kept"), func() {
 			if err := p.d.Home.Consents.Decide(context.Background(), document, store.Given); err != nil {
 				p.d.Failed(err)
 				return
 			}
-			p.fill()
-			p.d.Canvas.Focus(p.first)
+			p.again()
 		}, p.back, kit.NewText(kit.Body, document.Text))
 	case p.at < len(p.asked):
 		p.show(lang.F("exercise.question", map[string]any{"Number": p.at + 1, "Of": len(p.asked)}), texts.Questions[p.asked[p.at]],
-			lang.T("exercise.no"), lang.T("exercise.yes"), p.next, p.notToday)
+			lang.T("exercise.no"), lang.T("exercise.yes"), lang.T("exercise.answers-go"), p.next, p.notToday)
 	default:
 		p.open()
 	}
 }
 
-// show is one question with two answers of the same size.
-func (p *OpeningPage) show(kicker, text, one, other string, onOne, onOther func(), more ...fyne.CanvasObject) {
-	first := kit.NewButton(kit.Plain, one, onOne)
-	p.first = first
+// show is one question with two answers of the same size, and under them what becomes
+// of the answer. The keyboard is on neither.
+func (p *OpeningPage) show(kicker, text, one, other, foot string, onOne, onOther func(), more ...fyne.CanvasObject) {
+	up := kit.NewButton(kit.Quiet, p.item.Title, p.back).WithIcon(kit.IconBack)
+	p.first = up
 	rows := append([]fyne.CanvasObject{
 		kit.Start(kit.NewAudiencePill(p.d.reader(), lang.T("exercise.only-you"))),
 		kit.NewText(kit.Caption, kicker).In(kit.ColorMuted),
 		kit.NewText(kit.Heading, text),
 	}, more...)
-	rows = append(rows, kit.Grid(2, kit.SpaceM, first, kit.NewButton(kit.Plain, other, onOther)),
-		kit.NewText(kit.Small, lang.T("exercise.answers-go")).In(kit.ColorMuted))
+	rows = append(rows, kit.Grid(2, kit.SpaceM, kit.NewButton(kit.Plain, one, onOne), kit.NewButton(kit.Plain, other, onOther)),
+		kit.NewText(kit.Small, foot).In(kit.ColorMuted))
 	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL,
-		flush(kit.Start(kit.NewButton(kit.Quiet, p.item.Title, p.back).WithIcon(kit.IconBack))),
+		flush(kit.Start(up)),
 		kit.Middle(640, kit.NewCard(kit.Column(kit.SpaceL, rows...))))))
 }
 
 func (p *OpeningPage) next() {
 	p.at++
+	p.again()
+}
+
+// again shows what comes after an answer. Once the exercise is open, that is another
+// page, which has the keyboard.
+func (p *OpeningPage) again() {
 	p.fill()
-	if p.first != nil && p.at < len(p.asked) {
+	if p.at < len(p.asked) {
 		p.d.Canvas.Focus(p.first)
 	}
 }

@@ -146,7 +146,7 @@ func (s *shell) goTo(p place) {
 		case placeData:
 			return home.NewData(d)
 		case placeHelp:
-			return home.NewHelp(nil)
+			return home.NewHelp(nil, s.w.focus)
 		case placeSettings:
 			return home.NewSettings(d)
 		default:
