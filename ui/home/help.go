@@ -6,6 +6,7 @@ import (
 	"ebb/exercises"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/sentence"
 )
 
 // Help is the page of help and contacts: the same for everybody, in the same
@@ -48,8 +49,7 @@ func (p *Help) fill() {
 	}
 	spec.Body = append(spec.Body,
 		section(lang.T("help.keeps.title"), lang.T("help.keeps.journal"), lang.T("help.keeps.lines"), lang.T("help.keeps.people"), lang.T("help.keeps.nothing")),
-		section(lang.T("help.limits.title"), lang.T("help.limits.unlocked"), lang.T("help.limits.memory"), lang.T("help.limits.older"), lang.T("help.limits.crash"),
-			lang.T("help.limits.partner"), lang.T("help.limits.copies"), lang.T("help.limits.format"), lang.T("help.limits.lost")),
+		section(lang.T("limits.title"), sentence.Limits()...),
 		shortcuts())
 	p.content.SetObjects(kit.NewPage(spec))
 }
