@@ -22,8 +22,9 @@ func TestLimitsInTheReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, section, found := strings.Cut(string(readme), "**What it cannot protect.**")
+	_, section, found := strings.Cut(string(readme), "**What it cannot protect.**\n\n- ")
 	section, _, ended := strings.Cut(section, "\n\n")
+	section = strings.ReplaceAll(section, "\n- ", "\n")
 	if !found || !ended {
 		t.Fatal("the README has no section about what Ebb cannot protect")
 	}
