@@ -114,14 +114,24 @@ func week(chosen []*exercises.Exercise, o Options, scale float64) *sheet {
 	return s
 }
 
-// Page writes a page of text, to take along.
+// Page writes a page of questions, to take along: what it is, and then each question
+// with room to write below it.
 func Page(w io.Writer, page exercises.Page, o Options) error {
 	s := newSheet(o)
 	s.title(page.Title)
 	s.rule()
-	for _, paragraph := range page.Paragraphs {
-		s.body(paragraph)
-		s.pdf.Ln(2)
+	for i, paragraph := range page.Paragraphs {
+		if i == 0 {
+			s.small(paragraph)
+			s.pdf.Ln(4)
+			continue
+		}
+		s.keep(30)
+		s.text(serif, 12.5, ink, 0, 0, paragraph)
+		for range 2 {
+			s.pdf.Ln(6 * s.scale)
+			s.rule()
+		}
 	}
 	return s.write(w)
 }

@@ -82,7 +82,7 @@ func newSheet(o Options) *sheet {
 	s.width = pageWidth - 2*margin
 	s.pdf.SetFooterFunc(func() {
 		s.water(pageWidth, pageHeight)
-		s.pdf.SetY(-14)
+		s.pdf.SetY(-12)
 		s.font(sans, 9, muted)
 		s.pdf.CellFormat(0, 6, lang.F("print.page", map[string]any{"Page": s.pdf.PageNo()}), "", 0, "C", false, 0, "")
 	})
