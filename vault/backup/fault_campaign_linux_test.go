@@ -191,7 +191,7 @@ func TestMakeFaults(t *testing.T) {
 			c := proof.Start(t, "backup faults/"+mode.name)
 			w := newLonely(t)
 			w.at = time.Date(2026, 3, 2, 20, 0, 0, 0, time.UTC) // a Monday
-			w.evenings(4)                                       // three latest and one of this week
+			w.evenings(4)                                       // three latest days and one of this week
 			place := w.place + " struck"
 			vaultBefore := print(t, w.dir)
 			run := func(at int) (*strike, backup.Made, error) {
