@@ -30,7 +30,11 @@ build_ebb = $(GO) build -trimpath -ldflags "-s -w" -tags "$(TAGS)"
 test_ebb = $(GO) test -timeout 40m -tags "$(TAGS) ci"
 # Under the race detector goes what has goroutines and no campaign of its own: a
 # campaign kills hundreds of children, and each would take ten times as long.
-raced := ^ebb/(ui|exercises|vault/(portable|guard))(/|$$)
+# vault/portable has none: nothing in it is shared by two goroutines.
+raced := ^ebb/(ui|exercises|vault/guard)(/|$$)
+# Of ui/command neither its campaign, nor what runs the program as it ships, in which
+# there is no race detector.
+unraced := ^Test(UnderStrace|ShippedUnderStrace|AnInterruptedImportLosesNothing)$$
 
 campaign_packages := ./vault/... ./ui/command ./scripts/reader
 
@@ -72,7 +76,7 @@ unit: setup
 # Painting is slow under the race detector: with -short a test paints less, and
 # never nothing.
 race: setup
-	$(test_ebb) -race -short $$($(GO) list -tags "$(TAGS) ci" ./... | grep -E '$(raced)')
+	$(test_ebb) -race -short -skip '$(unraced)' $$($(GO) list -tags "$(TAGS) ci" ./... | grep -E '$(raced)')
 
 window: setup-tests build/ebb-probe ## the tests in the real window, on a screen in memory
 	@mkdir -p "$(PICTURES)"
