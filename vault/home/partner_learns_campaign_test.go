@@ -208,7 +208,10 @@ func seeAsB(t *testing.T, c *clock, dir string) *seenByB {
 func partnerStatistics(t *testing.T, all []snapshot) {
 	c := proof.Start(t, "partner/statistics")
 	var before map[string][]byte
-	for _, s := range all {
+	for i, s := range all {
+		if i%proof.Size(4, 2, 1) != 0 {
+			continue
+		}
 		files, err := os.ReadDir(s.dir)
 		if err != nil {
 			t.Fatal(err)
