@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // A log grows beyond its smallest class only in one long transaction, or where
@@ -89,8 +88,8 @@ func longLogs(t testing.TB) (all []*stand) {
 	life("checkpoints fail, three classes", full, writes(4*smallestClass))
 	// Commits find a disk that works, checkpoints one that cannot declare them, from
 	// the first on or after some that could.
-	for name, first := range map[string]int{"checkpoints are not declared": 0, "later checkpoints are not declared": 30} {
-		slots := 0
+	for _, first := range []int{0, 30} {
+		name, slots := fmt.Sprintf("checkpoints are not declared, from state %d on", first), 0
 		life(name, func(a access) error {
 			if slotWrite(a) {
 				if slots++; slots > first && (slots-first)%3 == 0 {
@@ -117,6 +116,7 @@ func longLogs(t testing.TB) (all []*stand) {
 func TestTamperLongLog(t *testing.T) {
 	t.Parallel()
 	c := startCampaign(t, "tamper/long log")
+	var attacks []func()
 	for _, s := range longLogs(t) {
 		b := newBench(t, s.im)
 		length := int64(len(s.im[logFile]))
@@ -129,23 +129,21 @@ func TestTamperLongLog(t *testing.T) {
 		for frame := 1; frameAt(frame) < length; frame++ {
 			more = append(more, frameAt(frame)-1, frameAt(frame), frameAt(frame)+1, frameAt(frame)+int64(c.IntN(frameRecordSize)))
 		}
-		more = sample(c, more, size(10, 12, len(more)))
-		for _, cut := range append(cuts, more...) {
+		for _, cut := range append(cuts, sample(c, more, size(10, 12, len(more)))...) {
 			for _, evened := range []bool{false, true} {
-				if !c.TimeLeft() {
-					return
-				}
-				v := b.try(c.IntN(8) == 0, func(p *patch) {
-					p.truncate(logFile, cut)
-					if evened {
-						if err := Even([]string{b.path}, time.Unix(1_700_000_000, 0)); err != nil {
-							t.Fatal(err)
+				attacks = append(attacks, func() {
+					v := b.try(c.IntN(8) == 0, func(p *patch) {
+						p.truncate(logFile, cut)
+						if evened {
+							if err := Even([]string{b.path}, evenTime); err != nil {
+								t.Fatal(err)
+							}
 						}
-					}
+					})
+					c.judge(s, fmt.Sprintf("log of %d bytes cut at %d, evened %v", length, cut, evened), v, rule{open: cut == length})
 				})
-				what := fmt.Sprintf("log of %d bytes cut at %d, evened %v", length, cut, evened)
-				c.judge(s, what, v, rule{open: cut == length})
 			}
 		}
 	}
+	c.each(attacks)
 }
