@@ -3,6 +3,7 @@ package exercises
 import (
 	"encoding/json"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -120,6 +121,30 @@ func TestVersionsForOne(t *testing.T) {
 	}
 	if versions != 1 || len(l.Menu()) != len(l.All())+versions {
 		t.Errorf("%d versions among %d", versions, len(l.Menu()))
+	}
+}
+
+var (
+	ofEbb = regexp.MustCompile(`Ebb['’]s [\w’']+ ?[\w’']*`)
+	inEbb = regexp.MustCompile(`[\w’']+ [\w’']+ in Ebb\b`)
+)
+
+// Exercises send nobody to a page that Ebb does not have.
+func TestExercisesNameWhatIsThere(t *testing.T) {
+	there := regexp.MustCompile(`^Ebb['’]s (dial\b|private pages|source article)|private page in Ebb|^(sheet kept|leave nothing|nothing behind) in Ebb`)
+	for _, e := range english(t).Menu() {
+		text, err := e.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range append(ofEbb.FindAllString(string(text), -1), inEbb.FindAllString(string(text), -1)...) {
+			if !there.MatchString(found) {
+				t.Errorf("%s speaks of %q", e.ID, found)
+			}
+		}
+		if strings.Contains(string(text), "screen reader") {
+			t.Errorf("%s speaks of a screen reader, which Ebb does not promise", e.ID)
+		}
 	}
 }
 
