@@ -51,5 +51,5 @@ func tell(d Desk, title, verb string, parts ...fyne.CanvasObject) {
 	var sheet *kit.Sheet
 	done := kit.NewButton(kit.Plain, verb, func() { sheet.Close() })
 	sheet = kit.NewSheet(title, kit.Column(kit.SpaceL, parts...), done, done)
-	sheet.Open(d.Canvas)
+	sheet.OpenAtTop(d.Canvas)
 }

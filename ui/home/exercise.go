@@ -44,15 +44,15 @@ func (p *ExercisePage) fill() {
 		kit.IconLine(kit.Closeness(int(e.Closeness)), kit.Small, closenessWord(e.Closeness), kit.ColorMuted),
 		kit.IconLine(kit.IconClock, kit.Small, timeWord(e.Minutes), kit.ColorMuted),
 		kit.IconLine(kit.IconPerson, kit.Small, whoWord(e.Who), kit.ColorMuted))
-	told := []fyne.CanvasObject{
+	head := []fyne.CanvasObject{
 		kit.NewText(kit.Display, e.Title),
 		kit.NewText(kit.Lead, e.Purpose).In(kit.ColorMuted),
 		facts,
 	}
 	if p.item.Note != "" {
-		told = append(told, kit.NewQuoted(kit.NewText(kit.Body, p.item.Note)))
+		head = append(head, kit.NewQuoted(kit.NewText(kit.Body, p.item.Note)))
 	}
-	told = append(told, heading(lang.T("exercise.needs")))
+	told := []fyne.CanvasObject{heading(lang.T("exercise.needs"))}
 	for _, need := range e.Needs {
 		told = append(told, bullet(need))
 	}
@@ -80,8 +80,15 @@ func (p *ExercisePage) fill() {
 	// The keyboard begins at the top: on the way out, and on no answer.
 	back := kit.NewButton(kit.Quiet, lang.T("menu.title"), p.d.Menu).WithIcon(kit.IconBack)
 	p.first = back
+	beside := p.beside()
+	last := len(beside) - 1
+	if kit.Folded() { // what can be done stands above how it goes, and not below all of it
+		p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL, flush(kit.Start(back)), kit.Column(kit.SpaceM, head...),
+			kit.Column(kit.SpaceL, beside[:last]...), kit.Column(kit.SpaceM, told...), beside[last])))
+		return
+	}
 	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL, flush(kit.Start(back)),
-		kit.Grid(2, 60, kit.Column(kit.SpaceM, told...), kit.Column(kit.SpaceL, p.beside()...)))))
+		kit.Grid(2, 60, kit.Column(kit.SpaceM, append(head, told...)...), kit.Column(kit.SpaceL, beside...)))))
 }
 
 func heading(text string) fyne.CanvasObject {
@@ -145,8 +152,13 @@ func (p *ExercisePage) spokenCard() fyne.CanvasObject {
 	return kit.NewCard(kit.Column(kit.SpaceM,
 		kit.NewText(kit.Caption, lang.T("exercise.before")).In(kit.ColorMuted),
 		kit.NewText(kit.Quote, p.item.Consent),
-		kit.Grid(2, kit.SpaceM, begin, kit.NewButton(kit.Plain, lang.T("exercise.another-day"), p.d.Menu)),
+		pair(begin, kit.NewButton(kit.Plain, lang.T("exercise.another-day"), p.d.Menu)),
 		kit.NewText(kit.Small, about).In(kit.ColorMuted)))
+}
+
+// pair is two answers of one size beside each other.
+func pair(one, other *kit.Button) fyne.CanvasObject {
+	return kit.Column(0, kit.Gap(kit.SpaceXS), kit.Row(kit.SpaceM, kit.Stretch(one), kit.Stretch(other)))
 }
 
 // openingCard is for what each person opens for themselves beforehand.
@@ -167,7 +179,7 @@ func (p *ExercisePage) openingCard() fyne.CanvasObject {
 		yes = kit.NewButton(kit.Plain, lang.T("exercise.take-back"), func() { p.close(lang.T("exercise.taken-back")) })
 		no = kit.NewButton(kit.Plain, lang.T("exercise.leave-open"), p.d.Menu)
 	}
-	rows = append(rows, kit.Grid(2, kit.SpaceM, yes, no),
+	rows = append(rows, pair(yes, no),
 		kit.NewText(kit.Small, lang.T("exercise.until-tonight")).In(kit.ColorMuted),
 		kit.NewText(kit.Small, p.d.Home.Menu.Library().Texts().Resting.Honest).In(kit.ColorMuted),
 		kit.NewRule(),
@@ -310,7 +322,7 @@ func (p *OpeningPage) show(kicker, text, one, other, foot string, onOne, onOther
 		kit.NewText(kit.Caption, kicker).In(kit.ColorMuted),
 		kit.NewText(kit.Heading, text),
 	}, more...)
-	rows = append(rows, kit.Grid(2, kit.SpaceM, kit.NewButton(kit.Plain, one, onOne), kit.NewButton(kit.Plain, other, onOther)),
+	rows = append(rows, pair(kit.NewButton(kit.Plain, one, onOne), kit.NewButton(kit.Plain, other, onOther)),
 		kit.NewText(kit.Small, foot).In(kit.ColorMuted))
 	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL,
 		flush(kit.Start(up)),

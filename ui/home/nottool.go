@@ -60,7 +60,7 @@ func newNotTool(d Desk, item store.Item) *NotToolPage {
 	for _, text := range page.Paragraphs {
 		rows = append(rows, kit.NewText(kit.Body, text))
 	}
-	rows = append(rows, kit.Grid(2, kit.SpaceM, read, kit.NewButton(kit.Plain, lang.T("window.rail.help"), d.Help)))
+	rows = append(rows, pair(read, kit.NewButton(kit.Plain, lang.T("window.rail.help"), d.Help)))
 	up := kit.NewButton(kit.Quiet, item.Title, back).WithIcon(kit.IconBack)
 	p.first = up // at the top, so that the page is read from its beginning
 	p.content = kit.NewFrame(kit.Column(kit.SpaceL, flush(kit.Start(up)), kit.Middle(640, kit.NewCard(kit.Column(kit.SpaceL, rows...)))))
