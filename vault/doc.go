@@ -32,6 +32,13 @@
 // [Session.Settle]. After a change a session goes on; [Session.Private] and
 // [Session.Circle] give the drawers that are in use then.
 //
+// # Damage
+//
+// A drawer that does not open keeps nobody from the others. [Session.Damaged] says
+// which ones do not, and what could be brought back of each; it changes nothing.
+// [Session.OpenAtCheckpoint] opens one as it was when it was last closed in order, with
+// what is whole of its log, and gives the rest up: the person has to agree first.
+//
 // # What the folder shows
 //
 // All drawers of a home vault and their logs are kept at one size and, at every
