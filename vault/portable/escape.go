@@ -13,7 +13,7 @@ import (
 // of a line are let go although they become a list: that is what their author
 // typed. See CommonMark 0.31.2, section 2.4 (backslash escapes).
 
-// escaped stands in front of a character that had a backslash. It cannot occur in a
+// escaped stands in front of a character that had a backslash, or is one itself. It cannot occur in a
 // text: plainLines takes all control characters away.
 const escaped = "\x01"
 
@@ -32,8 +32,12 @@ func dayOneText(s string) (string, Left) {
 			return objectReplacement
 		})
 		for i := 0; i < len(text); i++ {
-			if text[i] == '\\' && i+1 < len(text) && isPunct(text[i+1]) {
+			switch behind := text[i+1:]; {
+			case text[i] != '\\' || behind == "":
+			case isPunct(behind[0]):
 				i++
+				plain.WriteString(escaped)
+			case strings.HasPrefix(behind, objectReplacement): // and then it stands beside something else
 				plain.WriteString(escaped)
 			}
 			plain.WriteByte(text[i])

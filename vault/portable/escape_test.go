@@ -45,6 +45,8 @@ func TestDayOneText(t *testing.T) {
 		{"a backslash at the end", `end\`, `end\`, nil},
 		{"a backslash at the end of the last line", "end\\\\\n", `end\`, nil},
 		{"a backslash in front of a photo", `\\![](dayone-moment://A)*`, `\\*`, Left{LeftPhotos: 1}},
+		{"a lone backslash in front of what ends a line", "a\\\uFFFC\nb", "a\\\\\nb", nil},
+		{"a lone backslash in front of what is taken out", "a\\\uFFFC!", `a\\!`, nil},
 		{"a hash behind a photo", `![](dayone-moment://A)\# one`, `\# one`, Left{LeftPhotos: 1}},
 		{"a hard break", "one\\\ntwo", "one\\\ntwo", nil},
 
