@@ -263,3 +263,20 @@ func FuzzWrap(f *testing.F) {
 		checkLines(t, NewText(Body, s), float32(width), s)
 	})
 }
+
+// Where kerning makes a line too wide and its last word goes to the next, more words
+// come to stand beside it: every line holds as many as it can.
+func TestEveryLineIsFull(t *testing.T) {
+	use(t, ModeLight, 200)
+	const text = "There is a kind of company that asks for nothing: two cats on one wall. For six minutes you may be like that. Nobody is going to lean over. You do not need to feel close, calm or anything else. If it gets long, look at the dial, or get up."
+	x := NewText(Reading, text)
+	for width := float32(500); width < 1100; width += 2 {
+		lines := linesOf(x, width)
+		for i, line := range lines[:len(lines)-1] {
+			word, _, _ := strings.Cut(lines[i+1], " ")
+			if longer := NewText(Reading, line+" "+word); longer.NaturalWidth() <= width {
+				t.Fatalf("at %v %q stands alone, and there is room for %q", width, line, word)
+			}
+		}
+	}
+}

@@ -81,8 +81,8 @@ func (w *wrapper) add(next word) {
 	for i := range next.body {
 		next.width += w.measure(next.body[i])
 	}
-	if len(w.pending) > 0 && w.used+next.gap+next.width > w.width && !w.fitsJoined(next) {
-		w.end()
+	for len(w.pending) > 0 && w.used+next.gap+next.width > w.width && !w.fitsJoined(next) {
+		w.finish()
 	}
 	if len(w.pending) == 0 && !next.newLine && len(w.lines) > 0 {
 		next.space, next.gap = nil, 0 // a broken line does not begin with the space that broke it
@@ -107,12 +107,19 @@ func (w *wrapper) fitsJoined(next word) bool {
 	return w.join(append(w.pending[:len(w.pending):len(w.pending)], next)).width <= w.width
 }
 
-// end finishes the line in hand. If kerning made it wider than its words, the
-// last ones go to the next line.
+// end ends a paragraph with the line in hand.
 func (w *wrapper) end() {
-	if len(w.pending) == 0 && len(w.lines) > 0 {
-		return
+	if len(w.pending) > 0 || len(w.lines) == 0 {
+		w.finish()
 	}
+	for len(w.pending) > 0 {
+		w.finish()
+	}
+}
+
+// finish finishes the line in hand. If kerning made it wider than its words, the last
+// ones begin the next line, and more may come to stand beside them.
+func (w *wrapper) finish() {
 	n := len(w.pending)
 	done := w.join(w.pending[:n])
 	for n > 1 && done.width > w.width {
@@ -131,7 +138,6 @@ func (w *wrapper) end() {
 		w.pending = append(w.pending, r)
 		w.used += r.gap + r.width
 	}
-	w.end()
 }
 
 // join sets words side by side and merges neighbours of one span, so that they
