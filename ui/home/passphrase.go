@@ -135,6 +135,6 @@ func (p *PassphrasePage) change() {
 		}
 		p.words = newRecoveryWords(p.d, words)
 		p.content.SetObjects(p.page(kit.Column(kit.SpaceL, paragraph(lang.T("data.passphrase.words-too")), p.words.card)))
-		p.d.Canvas.Focus(p.words.typed.Focusable())
+		p.words.focus()
 	})
 }

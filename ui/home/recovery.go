@@ -84,7 +84,7 @@ func (p *RecoveryPage) make() {
 		}
 		p.words = newRecoveryWords(p.d, words)
 		p.content.SetObjects(p.page(p.words.card))
-		p.d.Canvas.Focus(p.words.typed.Focusable())
+		p.words.focus()
 	})
 }
 
@@ -116,6 +116,15 @@ func newRecoveryWords(d Desk, words string) *recoveryWords {
 		kit.Start(kit.NewButton(kit.Primary, lang.T("data.recovery.done"), w.check)),
 	))
 	return w
+}
+
+// focus gives the keyboard to the field; in large text that would scroll the words away.
+func (w *recoveryWords) focus() {
+	if kit.Folded() {
+		w.d.Canvas.Unfocus()
+		return
+	}
+	w.d.Canvas.Focus(w.typed.Focusable())
 }
 
 // twoOf draws two different places below n, in order.
