@@ -5,6 +5,7 @@ package window
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -45,6 +46,9 @@ func TestGalleryWaysBack(t *testing.T) {
 			g.WaitText("The backup is there.")
 			g.waitThere("Try it")
 			g.take("backups" + suffix)
+			if strings.HasSuffix(suffix, "-200") {
+				return // the next two are taken at 100 % alone
+			}
 			g.press("Try it")
 			g.enter(demoWords)
 			g.waitThere("It is sound:")
