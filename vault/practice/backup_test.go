@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"ebb/vault"
 	"ebb/vault/backup"
@@ -42,4 +43,49 @@ func TestBackupOfAPractice(t *testing.T) {
 		}
 		break
 	}
+}
+
+// What is locked is backed up where a place was chosen, and every drawer that the
+// session could open is checked in the copy: the apart ones only with the second
+// unlock.
+func TestLockAndBackUp(t *testing.T) {
+	o := newOffice(t)
+	c, m := o.newCase("B-2", "Ilse", "Marek")
+	fillApart(o, c, m)
+	ctx := t.Context()
+	result, err := o.LockAndBackUp(ctx, nil)
+	if err != nil || result.Place != "" || result.Err != nil {
+		t.Errorf("without a place: %+v, %v", result, err)
+	}
+	place := t.TempDir()
+	for _, stepUp := range []bool{false, true} {
+		o.c.move(8 * 24 * time.Hour)
+		o = openOffice(t, o.c, o.dir)
+		o.must(o.SetBackupPlace(ctx, place))
+		checked, not := 2, 4
+		if stepUp {
+			o.stepUp()
+			checked, not = 6, 0
+		}
+		result, err = o.LockAndBackUp(ctx, nil)
+		if err != nil || result.Err != nil || result.Place != place {
+			t.Fatalf("%+v, %v", result, err)
+		}
+		if r := result.Made.Check; r == nil || !r.Sound() || len(r.Drawers) != checked || r.NotChecked != not || r.Missing != 0 {
+			t.Errorf("second unlock %v: %+v", stepUp, r)
+		}
+	}
+	if all, err := backup.List(place, vault.ID{}, options(o.c)); err != nil || len(all) != 2 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	// A place that is not there keeps nobody from locking.
+	o = openOffice(t, o.c, o.dir)
+	o.must(o.SetBackupPlace(ctx, filepath.Join(place, "nowhere")))
+	result, err = o.LockAndBackUp(ctx, nil)
+	if err != nil {
+		t.Error(err)
+	}
+	refuses(t, "a place that is not there", result.Err, backup.ErrAbsent)
+	o = openOffice(t, o.c, o.dir)
+	o.lock()
 }
