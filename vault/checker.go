@@ -20,14 +20,15 @@ type Checker struct {
 	own     bool // the ring is that of the copy itself, so that all it names is to be there
 }
 
-// Checker returns one for what this person can open now.
-func (s *Session) Checker() (*Checker, error) {
+// Checker returns one for what this person can open now: the drawers of the ring, and
+// entrusted ones of which the caller has the keys.
+func (s *Session) Checker(entrusted ...keys.Drawer) (*Checker, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.locked {
 		return nil, ErrLocked
 	}
-	return newChecker(s.seat.Ring().Drawers)
+	return newChecker(slices.Concat(s.seat.Ring().Drawers, entrusted))
 }
 
 // NewChecker returns one for what the passphrase opens in the copy of a vault at
@@ -87,7 +88,7 @@ func (c *Checker) Check(ctx context.Context, dir string, progress func(drawerInd
 		return report, err
 	}
 	there := map[string]bool{}
-	for _, name := range copied.drawers {
+	for _, name := range copied.all() {
 		there[name] = true
 	}
 	report.NotChecked = len(there)

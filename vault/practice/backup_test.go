@@ -1,0 +1,91 @@
+package practice_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"ebb/vault"
+	"ebb/vault/backup"
+	"ebb/vault/practice"
+)
+
+// A backup of a practice is a copy like any other: it is whole although its drawers
+// are of several sizes, opens when it is restored, and one that was cut short shows.
+func TestBackupOfAPractice(t *testing.T) {
+	o := newOffice(t)
+	c, m := o.settled("B-1", "Ilse", "Marek")
+	ctx := t.Context()
+	_, err := c.Files.Attach(ctx, "letter", practice.ID{}, pdf(3<<20))
+	o.must(err)
+	fillApart(o, c, m)
+	o.lock()
+	place := t.TempDir()
+	made, err := backup.Make(ctx, o.dir, place, backup.Options{Vault: options(o.c)})
+	o.must(err)
+	all, err := backup.List(place, vault.ID{}, options(o.c))
+	if err != nil || len(all) != 1 || all[0].Problem != nil {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	restored := filepath.Join(t.TempDir(), "Restored.ebb")
+	o.must(os.CopyFS(restored, os.DirFS(made.Backup.Path)))
+	again := openOffice(t, o.c, restored)
+	if files, err := again.open(c.ID).Files.All(ctx); err != nil || len(files) != 1 {
+		t.Errorf("%+v, %v", files, err)
+	}
+	again.lock()
+	for name, info := range entrusted(t, made.Backup.Path) {
+		path := filepath.Join(made.Backup.Path, name)
+		o.must(os.Truncate(path, info.Size()-1))
+		if all, err = backup.List(place, vault.ID{}, options(o.c)); err != nil || len(all) != 1 || all[0].Problem == nil {
+			t.Errorf("a file that was cut short does not show: %+v, %v", all, err)
+		}
+		break
+	}
+}
+
+// What is locked is backed up where a place was chosen, and every drawer that the
+// session could open is checked in the copy: the apart ones only with the second
+// unlock.
+func TestLockAndBackUp(t *testing.T) {
+	o := newOffice(t)
+	c, m := o.newCase("B-2", "Ilse", "Marek")
+	fillApart(o, c, m)
+	ctx := t.Context()
+	result, err := o.LockAndBackUp(ctx, nil)
+	if err != nil || result.Place != "" || result.Err != nil {
+		t.Errorf("without a place: %+v, %v", result, err)
+	}
+	place := t.TempDir()
+	for _, stepUp := range []bool{false, true} {
+		o.c.move(8 * 24 * time.Hour)
+		o = openOffice(t, o.c, o.dir)
+		o.must(o.SetBackupPlace(ctx, place))
+		checked, not := 2, 4
+		if stepUp {
+			o.stepUp()
+			checked, not = 6, 0
+		}
+		result, err = o.LockAndBackUp(ctx, nil)
+		if err != nil || result.Err != nil || result.Place != place {
+			t.Fatalf("%+v, %v", result, err)
+		}
+		if r := result.Made.Check; r == nil || !r.Sound() || len(r.Drawers) != checked || r.NotChecked != not || r.Missing != 0 {
+			t.Errorf("second unlock %v: %+v", stepUp, r)
+		}
+	}
+	if all, err := backup.List(place, vault.ID{}, options(o.c)); err != nil || len(all) != 2 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	// A place that is not there keeps nobody from locking.
+	o = openOffice(t, o.c, o.dir)
+	o.must(o.SetBackupPlace(ctx, filepath.Join(place, "nowhere")))
+	result, err = o.LockAndBackUp(ctx, nil)
+	if err != nil {
+		t.Error(err)
+	}
+	refuses(t, "a place that is not there", result.Err, backup.ErrAbsent)
+	o = openOffice(t, o.c, o.dir)
+	o.lock()
+}

@@ -1,0 +1,143 @@
+package practice
+
+import (
+	"context"
+
+	"ebb/vault/drawer"
+	"ebb/vault/keys"
+)
+
+// RecordDrawer hands a test the opened record of a case.
+func (p *Practice) RecordDrawer(ctx context.Context, of ID) (*drawer.Drawer, error) {
+	return p.openRecord(ctx, of)
+}
+
+// CaseloadDrawer hands a test the practice drawer.
+func (p *Practice) CaseloadDrawer(ctx context.Context) (*drawer.Drawer, error) {
+	return p.session.Caseload(ctx)
+}
+
+// ApartDrawer is what the practice drawer knows of a drawer behind the second unlock.
+func (p *Practice) ApartDrawer(ctx context.Context, of ID, process bool, member ID) (file string, id drawer.ID, wrapped []byte, err error) {
+	role := keys.SafetyRole
+	if process {
+		role = keys.Process
+	}
+	d, err := p.drawerOf(ctx, of, role, member)
+	return d.File, d.ID, d.key, err
+}
+
+// ExportedTables are the names of what an export of a record holds.
+func ExportedTables() (names []string) {
+	for _, table := range exported {
+		names = append(names, table.name)
+	}
+	return names
+}
+
+// Reindex brings the index of a case up to its record, as after a crash.
+func (p *Practice) Reindex(ctx context.Context, id ID) error { return p.caseOf(id, "").index(ctx) }
+
+// DrawersOf opens every drawer of every case, which takes the second unlock, and calls
+// fn with each.
+func (p *Practice) DrawersOf(ctx context.Context, fn func(*drawer.Drawer) error) error {
+	cases, err := list(ctx, p.caseload, scanID, `SELECT id FROM case_file`)
+	if err != nil {
+		return err
+	}
+	for _, id := range cases {
+		drawers, err := list(ctx, p.caseload, scanDrawer, drawerColumns+`WHERE case_id = ?`, id[:])
+		if err != nil {
+			return err
+		}
+		for _, d := range drawers {
+			open := p.openApart
+			if d.Role == keys.Record {
+				open = func(ctx context.Context, of ID, _ keys.Role, _ ID) (*drawer.Drawer, error) {
+					return p.openRecord(ctx, of)
+				}
+			}
+			opened, err := open(ctx, id, d.Role, d.member)
+			if err != nil {
+				return err
+			}
+			if err := fn(opened); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Unsettled counts what a crash left that opening the practice is to have settled.
+func (p *Practice) Unsettled(ctx context.Context) (n int, err error) {
+	return one(ctx, p.caseload, scanOf[int], `SELECT (SELECT count(*) FROM doomed) + (SELECT count(*) FROM case_file WHERE stale = 1)`)
+}
+
+// Loose counts what opening a case is to have removed: parts of files that never were
+// whole, and safety drawers of nobody.
+func (c *Case) Loose(ctx context.Context) (n int, err error) {
+	if n, err = one(ctx, c.record, scanOf[int], `SELECT count(*) FROM attachment_part WHERE attachment NOT IN (SELECT id FROM attachment)`); err != nil {
+		return 0, err
+	}
+	members, err := one(ctx, c.record, scanOf[int], `SELECT count(*) FROM member`)
+	if err != nil {
+		return 0, err
+	}
+	drawers, err := one(ctx, c.p.caseload, scanOf[int], `SELECT count(*) FROM case_drawer WHERE case_id = ? AND member IS NOT NULL`, c.ID[:])
+	return n + drawers - members, err
+}
+
+// HalfAMember makes a safety drawer for somebody who never comes to be, as a crash in
+// the middle of [People.Add] does.
+func (c *Case) HalfAMember(ctx context.Context) error {
+	safety := caseDrawer{member: NewID()}
+	safety.Role = keys.SafetyRole
+	built, err := c.p.build(ctx, safety)
+	if err != nil {
+		return err
+	}
+	return c.p.caseload.Update(ctx, func(tx *drawer.Tx) error { return built[0].put(ctx, tx, c.ID) })
+}
+
+// ForgeVersion changes a version of a note and computes its own hash anew, as somebody
+// can who has the program and the passphrase.
+func (n *Notes) ForgeVersion(ctx context.Context, id ID, number int, reason string) error {
+	return n.in.Update(ctx, func(tx *drawer.Tx) error {
+		note, err := noteIn(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		versions, err := read(ctx, tx, scanVersion, versionColumns+`ORDER BY number`, id[:])
+		if err != nil {
+			return err
+		}
+		var prev [32]byte
+		if number > 1 {
+			prev = versions[number-2].Hash
+		}
+		forged := versions[number-1]
+		forged.Reason = reason
+		forged.Hash = forged.bind(&note, prev)
+		_, err = tx.Exec(ctx, `DROP TRIGGER note_version_stays; UPDATE note_version SET reason = ?, hash = ? WHERE note = ? AND number = ?`, reason, forged.Hash[:], id[:], number)
+		return err
+	})
+}
+
+// ForgeEvent does the same with an event of the audit.
+func (p *Practice) ForgeEvent(ctx context.Context, seq int64, verb Verb) error {
+	return p.caseload.Update(ctx, func(tx *drawer.Tx) error {
+		before, err := scanEvent(tx.QueryRow(ctx, eventColumns+`WHERE seq = ?`, seq-1))
+		if err != nil {
+			return err
+		}
+		forged, err := scanEvent(tx.QueryRow(ctx, eventColumns+`WHERE seq = ?`, seq))
+		if err != nil {
+			return err
+		}
+		forged.Verb = verb
+		forged.Hash = forged.bind(before.Hash)
+		_, err = tx.Exec(ctx, `DROP TRIGGER audit_stays; UPDATE audit SET verb = ?, hash = ? WHERE seq = ?`, string(verb), forged.Hash[:], seq)
+		return err
+	})
+}
