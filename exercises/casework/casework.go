@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"slices"
 	"sync"
 
 	"github.com/BurntSushi/toml"
@@ -18,7 +19,7 @@ var data embed.FS
 // Casework is all texts of one language.
 type Casework struct {
 	Documents []Document `toml:"document"`
-	// SharedLimits stand in every policy; Load puts them behind its own parts.
+	// SharedLimits stand in every policy; Load puts them before its last part.
 	SharedLimits []Part `toml:"limit"`
 
 	Templates    []Template `toml:"template"`     // of notes: DAP, SOAP, BIRP, free
@@ -97,8 +98,8 @@ func (c *Casework) finish() error {
 	for i := range c.Documents {
 		d := &c.Documents[i]
 		documents = append(documents, d.ID)
-		if d.Kind == Policy {
-			d.Parts = append(d.Parts, c.SharedLimits...)
+		if d.Kind == Policy && len(d.Parts) > 0 {
+			d.Parts = slices.Insert(d.Parts, len(d.Parts)-1, c.SharedLimits...)
 		}
 	}
 	problems := []error{whole("", reflect.ValueOf(*c)), unique("document", documents)}

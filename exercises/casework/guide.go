@@ -31,6 +31,9 @@ const (
 	FeedbackReply  = "feedback-reply"
 	Progress       = "progress"
 	PolicyChoice   = "policy"
+	LimitsToSet    = "limits"
+	Override       = "override" // of seeing everybody alone first
+	MenuOffer      = "menu"
 	HandingOver    = "hand-over"
 	Withdrawal     = "withdrawal"
 	Cover          = "cover" // supervision, and who stands in
@@ -43,7 +46,7 @@ const (
 // guides are all ids, in the order of the file.
 var guides = []string{
 	BeforeYouCall, ContactLog, IndividualTime, Attendance, Video, Interpreter, Carer, Paper, PrepTable, PrepMine, FeedbackReply,
-	Progress, PolicyChoice, HandingOver, Withdrawal, Cover, Closing, Destroying, OtherRecords, NotHere,
+	Progress, PolicyChoice, LimitsToSet, Override, MenuOffer, HandingOver, Withdrawal, Cover, Closing, Destroying, OtherRecords, NotHere,
 }
 
 // Guide returns the guide with the id, or nil.

@@ -32,7 +32,7 @@ func (h *Hint) compile() (err error) {
 	if h.words, err = regexp.Compile(`(?i)\b(?:` + h.Pattern + `)\b`); err != nil {
 		return fmt.Errorf("hint %s: %w", h.ID, err)
 	}
-	if h.words.MatchString("") {
+	if at := h.words.FindStringIndex("a"); at != nil && at[0] == at[1] {
 		return fmt.Errorf("hint %s finds nothing everywhere", h.ID)
 	}
 	return nil
