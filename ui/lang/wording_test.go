@@ -129,13 +129,14 @@ type passage struct {
 	couple           bool
 }
 
-// prose lists every English text: the catalogues and the exercises.
+// prose lists every English text: the catalogues, the exercises and the papers of an
+// office.
 func prose(t *testing.T) (out []passage) {
 	t.Helper()
 	for _, source := range []struct {
 		tree   fs.FS
 		folder string
-	}{{os.DirFS("."), "en"}, {os.DirFS("../.."), "exercises/data/en"}} {
+	}{{os.DirFS("."), "en"}, {os.DirFS("../.."), "exercises/data/en"}, {os.DirFS("../.."), "exercises/casework/data/en"}} {
 		files, err := fs.Glob(source.tree, source.folder+"/*.toml")
 		if err != nil {
 			t.Fatal(err)
@@ -164,8 +165,8 @@ func prose(t *testing.T) (out []passage) {
 }
 
 // cited are the fields of an exercise that name a work or a file and are nobody's
-// words to change.
-var cited = []string{"id", "source", "sources", "draws-on", "draws_on", "evidence", "category", "contraindications", "gate"}
+// words to change, and those of a hint that hold what it is there for.
+var cited = []string{"id", "pattern", "finds", "spares", "source", "sources", "draws-on", "draws_on", "evidence", "category", "contraindications", "gate"}
 
 // stringsBelow lists the strings below a value of a TOML file, whatever its shape. A
 // table in a list is named by its id, if it has one.
