@@ -71,6 +71,10 @@ type Desk struct {
 
 	Looks   Looks
 	SetIdle func(time.Duration)
+	// Idle and KeepIdle are the time after which an idle window locks itself, as the
+	// vault keeps it.
+	Idle     func(context.Context) (time.Duration, error)
+	KeepIdle func(context.Context, time.Duration) error
 	// Pick lets the person choose a file or folder.
 	Pick    func(title string, folders bool, chosen func(path string))
 	Version string

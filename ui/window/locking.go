@@ -19,7 +19,7 @@ import (
 // enter shows the pages of a vault that was just unlocked.
 func (w *Window) enter(o opened) {
 	w.open, w.vault = &o, o.session.Dir()
-	limit, err := o.home.Settings.Idle(context.Background())
+	limit, err := o.idle(context.Background())
 	w.showShell()
 	if err != nil {
 		w.toast(sentence.Of(err))
@@ -28,9 +28,10 @@ func (w *Window) enter(o opened) {
 		w.toast(told)
 	}
 	w.watchIdle(limit)
-	if !o.session.Recovered() {
+	switch {
+	case !o.session.Recovered() && o.practice == nil:
 		w.shell.offerRun()
-	} else { // whoever needed the words wants a passphrase again
+	case o.session.Recovered(): // whoever needed the words wants a passphrase again
 		w.shell.show(placeData, func() pages.Page { return pages.NewPassphrasePage(w.shell.desk()) })
 	}
 }
@@ -100,6 +101,9 @@ func (w *Window) seal(o *opened, write func(context.Context) error) {
 func (w *Window) lockSession(o *opened) {
 	var result store.BackupResult
 	w.beside.work(func(ctx context.Context) error {
+		if o.practice != nil {
+			return o.practice.Lock(ctx)
+		}
 		err := o.home.Journal.Purge(ctx)
 		var lock error
 		if result, lock = o.home.Lock(ctx, nil); err == nil {
@@ -227,5 +231,8 @@ func (w *Window) tickIdle() {
 		w.shell.countdown(int((left + time.Second - 1) / time.Second))
 	default:
 		w.shell.countdown(0)
+	}
+	if w.shell != nil {
+		w.shell.tickPractice()
 	}
 }

@@ -1,0 +1,41 @@
+package practice
+
+import (
+	"fyne.io/fyne/v2"
+
+	"ebb/ui/home"
+	"ebb/ui/kit"
+	"ebb/ui/lang"
+)
+
+// DataPage is about the vault as a whole: the ways back into it, and where it lies.
+type DataPage struct {
+	home.Still
+	content fyne.CanvasObject
+}
+
+// NewData builds the page.
+func NewData(d Desk) *DataPage {
+	recovery := lang.T("data.recovery.none")
+	if d.Session.HasRecovery() {
+		recovery = lang.T("data.recovery.some")
+	}
+	return &DataPage{content: kit.NewPage(kit.PageSpec{
+		Title: lang.T("data.title"), Intro: lang.T("practice-data.intro"),
+		Body: []fyne.CanvasObject{
+			home.Group(lang.T("data.back-ways"),
+				home.Row(lang.T("data.passphrase.row"), lang.T("practice-data.passphrase"),
+					kit.NewButton(kit.Plain, lang.T("data.passphrase.verb"), func() { d.Go(func() Page { return home.NewPassphrasePage(d.Desk) }) })),
+				home.Row(lang.T("data.recovery.row"), recovery,
+					kit.NewButton(kit.Plain, lang.T("data.recovery.verb"), func() { d.Go(func() Page { return home.NewRecovery(d.Desk) }) }))),
+			home.Group(lang.T("data.place"),
+				home.Row(lang.T("data.place-about"), d.Session.Dir(), kit.Spacer()),
+				home.Check(d.Desk)),
+			home.Group(lang.T("practice-data.copies"),
+				home.Row(lang.T("practice-data.copies-row"), lang.T("practice-data.copies-about"), kit.Spacer())),
+		},
+	})}
+}
+
+// Content implements [Page].
+func (p *DataPage) Content() fyne.CanvasObject { return p.content }
