@@ -18,7 +18,7 @@ type TableRow struct {
 func NewTableRow(name string, tapped func(), cells ...fyne.CanvasObject) *TableRow {
 	r := &TableRow{}
 	r.label, r.act = name, tapped
-	r.inner = Inset(tableSide, SpaceM, tableSide, SpaceM, Grid(len(cells), SpaceL, cells...))
+	r.inner = Inset(tableSide, SpaceM, tableSide, SpaceM, tableCells(cells))
 	r.inside = true
 	r.extend(r, radiusControl)
 	return r
@@ -34,10 +34,26 @@ func TableHead(words ...string) fyne.CanvasObject {
 	for i, word := range words {
 		cells[i] = NewText(Caption, word).In(ColorMuted)
 	}
-	return Inset(tableSide, 0, tableSide, 0, Grid(len(cells), SpaceL, cells...))
+	return Inset(tableHead, 0, tableHead, 0, tableCells(cells))
 }
 
-const tableSide float32 = 18
+// tableCells shares the width of a row out evenly; at large text cells stand below each
+// other.
+func tableCells(cells []fyne.CanvasObject) *Container {
+	if Folded() {
+		return Column(SpaceXS, cells...)
+	}
+	shared := make([]fyne.CanvasObject, len(cells))
+	for i, c := range cells {
+		shared[i] = Stretch(c)
+	}
+	return Row(SpaceL, shared...)
+}
+
+const (
+	tableSide float32 = 18
+	tableHead float32 = 24 // the same, and the room that a table's card has around its rows
+)
 
 // HeightFor implements [Flexible].
 func (r *TableRow) HeightFor(width float32) float32 { return r.inner.HeightFor(width) }

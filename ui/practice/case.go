@@ -194,11 +194,11 @@ func (p *CasePage) call(m store.Member) {
 // the office alone.
 func (p *CasePage) inPlace() fyne.CanvasObject {
 	ctx := context.Background()
-	head := home.Row(lang.T("practice-case.no-policy"), lang.T("practice-case.no-policy-about"), kit.Spacer())
+	head := home.Row(lang.T("practice-case.no-policy"), lang.T("practice-case.no-policy-about"), kit.Gap(0))
 	policy, err := p.c.Consents.Policy(ctx)
 	switch {
 	case err == nil:
-		head = home.Row(p.d.documentTitle(policy.Name), lang.F("practice-case.policy-since", map[string]any{"Version": policy.Version}), kit.Spacer())
+		head = home.Row(p.d.documentTitle(policy.Name), lang.F("practice-case.policy-since", map[string]any{"Version": policy.Version}), kit.Gap(0))
 	case !errors.Is(err, store.ErrNotFound):
 		p.tried(err)
 	}

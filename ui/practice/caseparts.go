@@ -47,7 +47,7 @@ func (p *CasePage) limits() fyne.CanvasObject {
 				words = lang.F("practice-case.limit", map[string]any{"Closeness": home.ClosenessWord(l.Closeness), "Day": p.d.dayWords(l.Day)})
 			}
 		}
-		var verb fyne.CanvasObject = kit.Spacer()
+		var verb fyne.CanvasObject = kit.Gap(0)
 		if !p.closed() {
 			verb = kit.NewButton(kit.Plain, lang.T("practice-case.limit-change"), func() { p.setLimit(limit, name) })
 		}

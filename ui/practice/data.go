@@ -29,10 +29,10 @@ func NewData(d Desk) *DataPage {
 				home.Row(lang.T("data.recovery.row"), recovery,
 					kit.NewButton(kit.Plain, lang.T("data.recovery.verb"), func() { d.Go(func() Page { return home.NewRecovery(d.Desk) }) }))),
 			home.Group(lang.T("data.place"),
-				home.Row(lang.T("data.place-about"), d.Session.Dir(), kit.Spacer()),
+				home.Row(lang.T("data.place-about"), d.Session.Dir(), kit.Gap(0)),
 				home.Check(d.Desk)),
 			home.Group(lang.T("practice-data.copies"),
-				home.Row(lang.T("practice-data.copies-row"), lang.T("practice-data.copies-about"), kit.Spacer())),
+				home.Row(lang.T("practice-data.copies-row"), lang.T("practice-data.copies-about"), kit.Gap(0))),
 		},
 	})}
 }

@@ -251,7 +251,7 @@ func (p *DecisionsPage) alone(ctx context.Context, closed bool) fyne.CanvasObjec
 			words = lang.F("practice-case.seen", map[string]any{"Day": p.d.dayWords(s.Last)})
 		}
 	}
-	var verb fyne.CanvasObject = kit.Spacer()
+	var verb fyne.CanvasObject = kit.Gap(0)
 	if !closed {
 		verb = kit.NewButton(kit.Plain, lang.T("practice-consent.alone-today"), func() {
 			p.tried(p.c.Screening.SeenAlone(context.Background(), p.member.ID, p.d.today()))
@@ -268,7 +268,7 @@ func (p *DecisionsPage) history(decisions []store.Decision, issued []store.Docum
 	for _, dec := range decisions {
 		about := lang.F("practice-consent.decided", map[string]any{"What": kindWords.T(string(dec.Kind)), "Day": p.d.dayWords(dec.Day), "Version": dec.Version})
 		about = joined(about, joined(methodWords.T(dec.Method), dec.Remark))
-		var verb fyne.CanvasObject = kit.Spacer()
+		var verb fyne.CanvasObject = kit.Gap(0)
 		for _, doc := range issued {
 			if doc.Name == dec.Document && doc.Hash == dec.Hash {
 				verb = kit.NewButton(kit.Quiet, lang.T("practice-consent.read"), func() { p.read(doc) })
