@@ -16,8 +16,8 @@ type Help struct {
 }
 
 // NewHelp builds the page. back leads to where the person was; nil if the rail is
-// beside the page.
-func NewHelp(back func()) *Help {
+// beside the page. own are shortcuts of what is open, if it is no home.
+func NewHelp(back func(), own ...[2]string) *Help {
 	p := &Help{}
 	spec := kit.PageSpec{Title: lang.T("help.title"), Intro: lang.T("help.intro")}
 	if back != nil {
@@ -30,7 +30,7 @@ func NewHelp(back func()) *Help {
 		section(lang.T("help.keeps.title"), lang.T("help.keeps.journal"), lang.T("help.keeps.lines"), lang.T("help.keeps.people"), lang.T("help.keeps.nothing")),
 		section(lang.T("help.limits.title"), lang.T("help.limits.unlocked"), lang.T("help.limits.memory"), lang.T("help.limits.older"), lang.T("help.limits.crash"),
 			lang.T("help.limits.partner"), lang.T("help.limits.copies"), lang.T("help.limits.format"), lang.T("help.limits.lost")),
-		shortcuts(),
+		shortcuts(own),
 	}
 	p.content = kit.NewPage(spec)
 	return p
@@ -74,14 +74,33 @@ func contacts() fyne.CanvasObject {
 }
 
 // shortcuts lists the shortcuts.
-func shortcuts() fyne.CanvasObject {
+func shortcuts(own [][2]string) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{
 		kit.NewText(kit.Sub, lang.T("help.keys.title")),
 		kit.MaxWidth(kit.Measure, kit.NewText(kit.Body, lang.T("help.keys.about"))),
 	}
-	for _, k := range [][2]string{
+	if len(own) == 0 {
+		own = homeKeys()
+	}
+	keys := append([][2]string{
 		{lang.T("window.menu.hide"), "Ctrl + H"},
 		{lang.T("window.menu.lock"), "Ctrl + L"},
+	}, own...)
+	for _, k := range append(keys, [][2]string{
+		{lang.T("window.rail.settings"), "Ctrl + ,"},
+		{lang.T("window.menu.larger"), "Ctrl + ="},
+		{lang.T("window.menu.smaller"), "Ctrl + -"},
+		{lang.T("window.rail.help"), "Ctrl + 5"},
+		{lang.T("window.menu.quit"), "Ctrl + Q"},
+	}...) {
+		rows = append(rows, kit.NewRule(), kit.Row(kit.SpaceL, kit.Stretch(kit.NewText(kit.Body, k[0])), kit.NewText(kit.Strong, k[1])))
+	}
+	return kit.NewCard(kit.Column(kit.SpaceS, rows...))
+}
+
+// homeKeys are the shortcuts of a home.
+func homeKeys() [][2]string {
+	return [][2]string{
 		{lang.T("window.menu.new-entry"), "Ctrl + N"},
 		{lang.T("window.menu.keep"), "Ctrl + S"},
 		{lang.T("window.menu.read"), "Ctrl + E"},
@@ -92,13 +111,5 @@ func shortcuts() fyne.CanvasObject {
 		{lang.T("window.rail.people"), "Ctrl + 4"},
 		{lang.T("window.rail.data"), "Ctrl + 6"},
 		{lang.T("window.rail.menu"), "Ctrl + 7"},
-		{lang.T("window.rail.settings"), "Ctrl + ,"},
-		{lang.T("window.menu.larger"), "Ctrl + ="},
-		{lang.T("window.menu.smaller"), "Ctrl + -"},
-		{lang.T("window.rail.help"), "Ctrl + 5"},
-		{lang.T("window.menu.quit"), "Ctrl + Q"},
-	} {
-		rows = append(rows, kit.NewRule(), kit.Row(kit.SpaceL, kit.Stretch(kit.NewText(kit.Body, k[0])), kit.NewText(kit.Strong, k[1])))
 	}
-	return kit.NewCard(kit.Column(kit.SpaceS, rows...))
 }

@@ -8,6 +8,7 @@ import (
 
 	"ebb/exercises"
 	"ebb/ui/kit"
+	"ebb/ui/lang"
 )
 
 // What the pages of a practice have in common with those of a home.
@@ -75,6 +76,15 @@ func Check(d Desk) fyne.CanvasObject {
 // LongDate is a date in full: Sunday, 22 November 2026; the year is left out if it is
 // this one.
 func LongDate(t, now time.Time) string { return longDate(t, now) }
+
+// DayMonth is 9 November, or 9 November 2025 where that is not this year.
+func DayMonth(t, now time.Time) string {
+	data := map[string]any{"Day": t.Day(), "Month": months.T(digit(int(t.Month()))), "Year": t.Year()}
+	if t.Year() == now.Year() {
+		return lang.F("dates.day-month", data)
+	}
+	return lang.F("dates.day-month-year", data)
+}
 
 // DayOf reads a day as the vault stores it; the zero time if it is not one.
 func DayOf(s string) time.Time { return dayOf(s) }

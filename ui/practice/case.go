@@ -137,13 +137,21 @@ func (p *CasePage) people() fyne.CanvasObject {
 		}
 		rows = append(rows, kit.Column(kit.SpaceS, kit.Column(0, said...), home.Flush(kit.Flow(kit.SpaceS,
 			kit.NewButton(kit.Quiet, lang.F("practice-case.call", map[string]any{"Name": m.Name}), func() { p.call(m) }),
-			kit.NewButton(kit.Quiet, lang.F("practice-case.about", map[string]any{"Name": m.Name}), func() { p.edit(m) })))))
+			kit.NewButton(kit.Quiet, lang.F("practice-case.about", map[string]any{"Name": m.Name}), func() { p.edit(m) }),
+			kit.NewButton(kit.Quiet, lang.F("practice-case.safety-plan", map[string]any{"Name": m.Name}), func() { p.safetyPlan(m) })))))
 	}
 	var verbs []fyne.CanvasObject
 	if n := len(p.present()); n < store.MaxMembers && !p.closed() {
 		verbs = append(verbs, quiet(kit.IconPlus, lang.T("practice-case.add"), p.add))
 	}
 	return group(lang.T("practice-case.people"), "", rows, verbs...)
+}
+
+// safetyPlan is never more than two actions away: this one, and the second unlock.
+func (p *CasePage) safetyPlan(m store.Member) {
+	p.d.stepUp(lang.T("practice-note.second"), func() {
+		p.d.write(p.c, store.Meeting{}, store.NoteRow{Audience: store.SafetyNote, Member: m.ID, Template: store.SafetyPlan})
+	})
 }
 
 // joined sets words beside each other that may be empty.

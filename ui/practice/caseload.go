@@ -170,10 +170,10 @@ func (p *CaseloadPage) row(row store.CaseRow, note string, review store.ReviewRo
 	}
 	noteWords, reviewWords := none, none
 	if note != "" {
-		noteWords = lang.F("practice-caseload.note-of", map[string]any{"Day": p.d.dayWords(note)})
+		noteWords = lang.F("practice-caseload.note-of", map[string]any{"Day": p.d.dayShort(note)})
 	}
 	if review.Kind != "" {
-		reviewWords = lang.F("practice-caseload.review-of", map[string]any{"Kind": reviewKind(review.Kind), "Day": p.d.dayWords(review.Due)})
+		reviewWords = lang.F("practice-caseload.review-of", map[string]any{"Kind": reviewKind(review.Kind), "Day": p.d.dayShort(review.Due)})
 	}
 	label := strings.TrimSuffix(row.Code+". "+row.Label, ". ")
 	return kit.NewTableRow(label, func() { p.d.openCase(row.ID) },

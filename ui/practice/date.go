@@ -17,6 +17,15 @@ func (d Desk) dayWords(day string) string {
 	return home.LongDate(at, d.Now())
 }
 
+// dayShort is dayWords without the day of the week, for a table.
+func (d Desk) dayShort(day string) string {
+	at := home.DayOf(day)
+	if at.IsZero() {
+		return day
+	}
+	return home.DayMonth(at, d.Now())
+}
+
 // moment is a day with the time of day.
 func (d Desk) moment(at time.Time) string {
 	return lang.F("dates.at", map[string]any{"Date": home.LongDate(at, d.Now()), "Time": at.Format("15:04")})

@@ -78,7 +78,7 @@ func newFormText(d Desk, doc *casework.Document) *FormTextPage {
 		d.Failed(err)
 	}
 	p.text.SetText(p.was)
-	p.text.Label, p.text.MinLines = doc.Title, 14
+	p.text.Label, p.text.Margin, p.text.MinLines = doc.Title, 0, 14
 	p.text.OnCopied = d.Copied
 	p.content = kit.NewFrame(kit.Column(kit.SpaceL,
 		backLine(kit.NewButton(kit.Quiet, lang.T("practice-form.title"), p.back).WithIcon(kit.IconBack)),

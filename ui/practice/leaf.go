@@ -45,7 +45,7 @@ func (l *leaf) edit(placeholder func(key string) (heading, prompt string)) {
 		e := editor.New()
 		e.Label, e.Placeholder = placeholder(l.note.Sections[i].Key)
 		e.SetText(l.note.Sections[i].Text)
-		e.MinLines = room(e.Len())
+		e.Margin, e.MinLines = 0, room(e.Len())
 		e.OnChanged, e.OnCopied = l.changed, l.d.Copied
 		l.editors[i] = e
 	}

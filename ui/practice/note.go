@@ -333,7 +333,13 @@ func (p *NotePage) fill(middle fyne.CanvasObject) {
 	for i, a := range audiences {
 		words[i] = audienceWords.T(string(a))
 	}
-	p.tabs = kit.NewSegmented(lang.T("practice-note.audiences"), words, p.tab(), func(i int) { p.to(audiences[i], store.ID{}) })
+	p.tabs = kit.NewSegmented(lang.T("practice-note.audiences"), words, p.tab(), func(i int) {
+		member := store.ID{}
+		if audiences[i] == store.SafetyNote {
+			member = p.present()[0].ID
+		}
+		p.to(audiences[i], member)
+	})
 	title, about := lang.T("practice-note.title"), p.d.dayWords(p.d.today())
 	if p.meeting.ID != (store.ID{}) {
 		title, about = lang.T("practice-note.title-meeting"), p.d.moment(p.meeting.At)

@@ -25,7 +25,7 @@ func (p *NotePage) actions() []fyne.CanvasObject {
 	case l.amending:
 		return []fyne.CanvasObject{
 			kit.NewButton(kit.Plain, lang.T("practice-note.amend-drop"), p.dropAmendment),
-			kit.NewButton(kit.Primary, lang.T("practice-note.amend-finish"), p.finishAmendment).WithIcon(kit.IconLock),
+			kit.NewButton(kit.Primary, lang.T("practice-note.amend-ask"), p.finishAmendment).WithIcon(kit.IconLock),
 		}
 	case l.note.State == store.OpenNote:
 		return []fyne.CanvasObject{
@@ -244,6 +244,9 @@ func (p *NotePage) about() fyne.CanvasObject {
 			words = s.Prompt
 		}
 	}
+	if p.wanted.Audience == store.SafetyNote && p.wanted.Member == (store.ID{}) {
+		words = p.d.Texts.Formulation.About
+	}
 	return panel(audienceWords.T(string(p.wanted.Audience)), kit.NewText(kit.Small, words))
 }
 
@@ -258,7 +261,7 @@ func (p *NotePage) tools() fyne.CanvasObject {
 		add(lang.T("practice-note.heading"), p.askHeading)
 	}
 	if l.editable() {
-		rows = append(rows, home.Row(lang.T("practice-note.hints"), "", kit.NewSwitch(lang.T("practice-note.hints"), lang.T("practice-case.yes"), lang.T("practice-case.no"), p.hints, func(on bool) {
+		rows = append(rows, kit.Row(kit.SpaceS, kit.Stretch(kit.NewText(kit.Small, lang.T("practice-note.hints"))), kit.NewSwitch(lang.T("practice-note.hints"), lang.T("practice-case.yes"), lang.T("practice-case.no"), p.hints, func(on bool) {
 			p.hints = on
 			p.look()
 		})))

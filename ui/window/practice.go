@@ -80,14 +80,14 @@ func (s *shell) practiceDesk() office.Desk {
 	}
 	return office.Desk{
 		Desk: s.desk(), Practice: s.w.open.practice, Cases: s.cases, Texts: texts,
-		Go: func(build func() pages.Page) { s.show(placeCaseload, build) },
+		Go: func(build func() pages.Page) { s.show(s.at, build) },
 		HandOver: func(build func() pages.Page) {
-			s.show(placeCaseload, build)
+			s.show(s.at, build)
 			s.whole(true)
 		},
 		HandBack: func(build func() pages.Page) {
 			s.locks = false
-			s.show(placeCaseload, build)
+			s.show(s.at, build)
 		},
 		Caseload: func() { s.goTo(placeCaseload) },
 	}
@@ -101,7 +101,7 @@ func (s *shell) practicePage(p place) pages.Page {
 	case placeData:
 		return office.NewData(d)
 	case placeHelp:
-		return pages.NewHelp(nil)
+		return pages.NewHelp(nil, practiceKeys()...)
 	case placeSettings:
 		return pages.NewSettings(d.Desk)
 	default:
@@ -116,11 +116,28 @@ func (s *shell) tickPractice() {
 	}
 }
 
+// practiceKeys are the shortcuts of a practice that a home has not.
+func practiceKeys() [][2]string {
+	return [][2]string{
+		{lang.T("practice.menu.new-case"), "Ctrl + N"},
+		{lang.T("practice.menu.search"), "Ctrl + F"},
+		{lang.T("practice.menu.keep"), "Ctrl + S"},
+		{lang.T("practice.rail.caseload"), "Ctrl + 1"},
+		{lang.T("practice.rail.forms"), "Ctrl + 2"},
+		{lang.T("practice.rail.data"), "Ctrl + 6"},
+	}
+}
+
 // putPracticeMenu puts up the menu of a practice: every shortcut is an item of it.
 func (w *Window) putPracticeMenu(quit *fyne.MenuItem, view, help *fyne.Menu) {
 	s := w.shell
 	own := []*fyne.MenuItem{
-		item(lang.T("practice.menu.new-case"), ctrl(fyne.KeyN), func() { s.practiceDesk().NewCase() }),
+		item(lang.T("practice.menu.new-case"), ctrl(fyne.KeyN), func() {
+			s.goTo(placeCaseload)
+			if s.at == placeCaseload && w.shell == s {
+				s.practiceDesk().NewCase()
+			}
+		}),
 		item(lang.T("practice.menu.search"), ctrl(fyne.KeyF), func() {
 			s.goTo(placeCaseload)
 			if p, ok := s.page.(*office.CaseloadPage); ok {
