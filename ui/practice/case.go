@@ -7,16 +7,16 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	store "ebb/vault/practice"
 )
 
 // CasePage is the page of one case: who is part of it, what is in place, what is due,
 // and the ways to everything that is kept of it.
 type CasePage struct {
-	home.Still
+	page.Still
 	d       Desk
 	c       *store.Case
 	members []store.Member // all, also those who left
@@ -113,9 +113,9 @@ func group(title, empty string, rows []fyne.CanvasObject, verbs ...fyne.CanvasOb
 		rows = []fyne.CanvasObject{kit.NewText(kit.Small, empty).In(kit.ColorMuted)}
 	}
 	if len(verbs) > 0 {
-		rows = append(rows, home.Flush(kit.Flow(kit.SpaceS, verbs...)))
+		rows = append(rows, page.Flush(kit.Flow(kit.SpaceS, verbs...)))
 	}
-	return home.Group(title, rows...)
+	return page.Group(title, rows...)
 }
 
 func quiet(icon kit.Icon, label string, do func()) *kit.Button {
@@ -135,7 +135,7 @@ func (p *CasePage) people() fyne.CanvasObject {
 		if m.LeftOn != "" {
 			said = append(said, kit.NewText(kit.Small, lang.F("practice-case.left", map[string]any{"Day": p.d.dayWords(m.LeftOn)})).In(kit.ColorMuted))
 		}
-		rows = append(rows, kit.Column(kit.SpaceS, kit.Column(0, said...), home.Flush(kit.Flow(kit.SpaceS,
+		rows = append(rows, kit.Column(kit.SpaceS, kit.Column(0, said...), page.Flush(kit.Flow(kit.SpaceS,
 			kit.NewButton(kit.Quiet, lang.F("practice-case.call", map[string]any{"Name": m.Name}), func() { p.call(m) }),
 			kit.NewButton(kit.Quiet, lang.F("practice-case.about", map[string]any{"Name": m.Name}), func() { p.edit(m) }),
 			kit.NewButton(kit.Quiet, lang.F("practice-case.safety-plan", map[string]any{"Name": m.Name}), func() { p.safetyPlan(m) })))))
@@ -195,18 +195,18 @@ func (p *CasePage) call(m store.Member) {
 			rows = append(rows, kit.NewText(kit.Small, never).In(kit.ColorMuted))
 		}
 	}
-	p.d.Tell(lang.F("practice-case.call", map[string]any{"Name": m.Name}), lang.T("practice-case.close-sheet"), rows...)
+	p.d.tell(lang.F("practice-case.call", map[string]any{"Name": m.Name}), lang.T("practice-case.close-sheet"), rows...)
 }
 
 // inPlace is which policy is in force, and for each person what is in place. It is for
 // the office alone.
 func (p *CasePage) inPlace() fyne.CanvasObject {
 	ctx := context.Background()
-	head := home.Row(lang.T("practice-case.no-policy"), lang.T("practice-case.no-policy-about"), kit.Gap(0))
+	head := page.Row(lang.T("practice-case.no-policy"), lang.T("practice-case.no-policy-about"), kit.Gap(0))
 	policy, err := p.c.Consents.Policy(ctx)
 	switch {
 	case err == nil:
-		head = home.Row(p.d.documentTitle(policy.Name), lang.F("practice-case.policy-since", map[string]any{"Version": policy.Version}), kit.Gap(0))
+		head = page.Row(p.d.documentTitle(policy.Name), lang.F("practice-case.policy-since", map[string]any{"Version": policy.Version}), kit.Gap(0))
 	case !errors.Is(err, store.ErrNotFound):
 		p.tried(err)
 	}
@@ -224,7 +224,7 @@ func (p *CasePage) inPlace() fyne.CanvasObject {
 			kit.NewText(kit.Strong, nameOf(p.members, s.Member)).MaxLines(2),
 			kit.Flow(kit.SpaceM, stateLine(lang.T("practice-case.policy"), s.Policy), stateLine(lang.T("practice-case.exercises"), s.Exercises),
 				kit.NewText(kit.Small, seen).In(kit.ColorMuted)),
-			home.Flush(kit.Start(kit.NewButton(kit.Quiet, lang.F("practice-case.forms", map[string]any{"Name": nameOf(p.members, s.Member)}), func() {
+			page.Flush(kit.Start(kit.NewButton(kit.Quiet, lang.F("practice-case.forms", map[string]any{"Name": nameOf(p.members, s.Member)}), func() {
 				p.d.Go(func() Page { return newDecisions(p.d, p.c, s.Member) })
 			})))))
 	}
@@ -261,7 +261,7 @@ func (p *CasePage) due() fyne.CanvasObject {
 		if m.Case != p.c.ID || len(rows) == few {
 			continue
 		}
-		rows = append(rows, home.Row(lang.T("practice-case.note-due"), p.d.moment(m.At), kit.NewButton(kit.Plain, lang.T("practice-case.write"), func() {
+		rows = append(rows, page.Row(lang.T("practice-case.note-due"), p.d.moment(m.At), kit.NewButton(kit.Plain, lang.T("practice-case.write"), func() {
 			meeting, err := p.c.Meetings.Meeting(context.Background(), m.Meeting)
 			if err != nil {
 				p.tried(err)
@@ -276,7 +276,7 @@ func (p *CasePage) due() fyne.CanvasObject {
 		if r.Done != "" {
 			continue
 		}
-		rows = append(rows, home.Row(reviewKind(r.Kind), p.d.dayWords(r.Due), kit.NewButton(kit.Plain, lang.T("practice-case.reviewed"), func() {
+		rows = append(rows, page.Row(reviewKind(r.Kind), p.d.dayWords(r.Due), kit.NewButton(kit.Plain, lang.T("practice-case.reviewed"), func() {
 			p.tried(p.c.Reviews.Done(context.Background(), r.ID))
 			p.fill()
 		})))
@@ -305,7 +305,7 @@ func (p *CasePage) addReview() {
 func (p *CasePage) form(title, about string, first *kit.Field, keep func() error, parts ...fyne.CanvasObject) {
 	says := kit.NewAnswer()
 	var err error
-	q := home.Question{
+	q := page.Question{
 		Title: title, About: about, Body: append(parts, says),
 		Verb: lang.T("practice-case.keep"), Cancel: lang.T("practice-case.not-now"),
 		Yes: func() {
@@ -320,5 +320,5 @@ func (p *CasePage) form(title, about string, first *kit.Field, keep func() error
 	if first != nil {
 		q.First = first.Focusable()
 	}
-	p.d.Ask(q)
+	p.d.ask(q)
 }

@@ -7,9 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ebb/exercises"
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	store "ebb/vault/practice"
 )
 
@@ -22,7 +22,7 @@ func (p *CasePage) choosePolicy() {
 		}
 	}
 	if len(names) == 0 {
-		p.d.Tell(lang.T("practice-case.choose-policy"), lang.T("practice-case.close-sheet"),
+		p.d.tell(lang.T("practice-case.choose-policy"), lang.T("practice-case.close-sheet"),
 			kit.NewText(kit.Body, lang.T("practice-case.policy-none-in-use")))
 		return
 	}
@@ -44,14 +44,14 @@ func (p *CasePage) limits() fyne.CanvasObject {
 		for _, l := range current {
 			if l.Member == who {
 				limit = l
-				words = lang.F("practice-case.limit", map[string]any{"Closeness": home.ClosenessWord(l.Closeness), "Day": p.d.dayWords(l.Day)})
+				words = lang.F("practice-case.limit", map[string]any{"Closeness": page.ClosenessWord(l.Closeness), "Day": p.d.dayWords(l.Day)})
 			}
 		}
 		var verb fyne.CanvasObject = kit.Gap(0)
 		if !p.closed() {
 			verb = kit.NewButton(kit.Plain, lang.T("practice-case.limit-change"), func() { p.setLimit(limit, name) })
 		}
-		rows = append(rows, home.Row(name, words, verb))
+		rows = append(rows, page.Row(name, words, verb))
 	}
 	of(store.ID{}, lang.T("practice-case.limit-case"))
 	for _, m := range p.present() {
@@ -66,7 +66,7 @@ func (p *CasePage) limits() fyne.CanvasObject {
 			for _, e := range off {
 				titles = append(titles, kit.NewText(kit.Body, e.Title))
 			}
-			p.d.Tell(lang.T("practice-case.switched-off-title"), lang.T("practice-case.close-sheet"), titles...)
+			p.d.tell(lang.T("practice-case.switched-off-title"), lang.T("practice-case.close-sheet"), titles...)
 		}))
 	}
 	return group(lang.T("practice-case.limits"), "", rows, verbs...)
@@ -75,7 +75,7 @@ func (p *CasePage) limits() fyne.CanvasObject {
 func (p *CasePage) setLimit(limit store.Limit, name string) {
 	var words []string
 	for c := exercises.Closeness(0); c <= exercises.MostCloseness; c++ {
-		words = append(words, home.ClosenessWord(c))
+		words = append(words, page.ClosenessWord(c))
 	}
 	upTo := kit.NewSegmented(lang.T("practice-case.limit-up-to"), words, int(limit.Closeness), nil)
 	atOnce := kit.NewSwitch(lang.T("practice-case.limit-at-once"), lang.T("practice-case.yes"), lang.T("practice-case.no"), limit.AtOnce, func(on bool) { limit.AtOnce = on })
@@ -83,7 +83,7 @@ func (p *CasePage) setLimit(limit store.Limit, name string) {
 		limit.Closeness = exercises.Closeness(upTo.Chosen())
 		return p.c.Limits.Set(context.Background(), limit)
 	}, kit.NewText(kit.Kicker, lang.T("practice-case.limit-up-to")), upTo,
-		home.Row(lang.T("practice-case.limit-at-once"), lang.T("practice-case.limit-at-once-about"), atOnce))
+		page.Row(lang.T("practice-case.limit-at-once"), lang.T("practice-case.limit-at-once-about"), atOnce))
 }
 
 var meetingStates = lang.Dynamic("practice-meeting.state.")
@@ -106,7 +106,7 @@ func (p *CasePage) meetings() fyne.CanvasObject {
 		if state == store.Planned && m.At.Before(p.d.Now()) {
 			state = store.Held // until something else is said
 		}
-		rows = append(rows, home.Row(p.d.moment(m.At), joined(with, meetingState(state)), kit.NewButton(kit.Plain, lang.T("practice-case.open"), func() {
+		rows = append(rows, page.Row(p.d.moment(m.At), joined(with, meetingState(state)), kit.NewButton(kit.Plain, lang.T("practice-case.open"), func() {
 			whole, err := p.c.Meetings.Meeting(context.Background(), m.ID)
 			if err != nil {
 				p.tried(err)
@@ -170,7 +170,7 @@ func (d Desk) noteRow(c *store.Case, members []store.Member, n store.NoteRow) fy
 		}
 		d.write(c, meeting, n)
 	})
-	return home.Row(d.dayWords(n.Date), about, open)
+	return page.Row(d.dayWords(n.Date), about, open)
 }
 
 // contacts is the log of calls, letters and messages.
@@ -202,7 +202,7 @@ func (p *CasePage) foot() fyne.CanvasObject {
 		}))
 	}
 	return kit.Start(kit.NewButton(kit.Plain, lang.T("practice-case.close"), func() {
-		p.d.Ask(home.Question{
+		p.d.ask(page.Question{
 			Title: lang.T("practice-case.close"), About: lang.T("practice-case.close-about"),
 			Verb: lang.T("practice-case.close"), Cancel: lang.T("practice-case.not-now"),
 			Yes: func() {

@@ -3,14 +3,14 @@ package practice
 import (
 	"fyne.io/fyne/v2"
 
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 )
 
 // DataPage is about the vault as a whole: the ways back into it, and where it lies.
 type DataPage struct {
-	home.Still
+	page.Still
 	content fyne.CanvasObject
 }
 
@@ -23,16 +23,16 @@ func NewData(d Desk) *DataPage {
 	return &DataPage{content: kit.NewPage(kit.PageSpec{
 		Title: lang.T("data.title"), Intro: lang.T("practice-data.intro"),
 		Body: []fyne.CanvasObject{
-			home.Group(lang.T("data.back-ways"),
-				home.Row(lang.T("data.passphrase.row"), lang.T("practice-data.passphrase"),
-					kit.NewButton(kit.Plain, lang.T("data.passphrase.verb"), func() { d.Go(func() Page { return home.NewPassphrasePage(d.Desk) }) })),
-				home.Row(lang.T("data.recovery.row"), recovery,
-					kit.NewButton(kit.Plain, lang.T("data.recovery.verb"), func() { d.Go(func() Page { return home.NewRecovery(d.Desk) }) }))),
-			home.Group(lang.T("data.place"),
-				home.Row(lang.T("data.place-about"), d.Session.Dir(), kit.Gap(0)),
-				home.Check(d.Desk)),
-			home.Group(lang.T("practice-data.copies"),
-				home.Row(lang.T("practice-data.copies-row"), lang.T("practice-data.copies-about"), kit.Gap(0))),
+			page.Group(lang.T("data.back-ways"),
+				page.Row(lang.T("data.passphrase.row"), lang.T("practice-data.passphrase"),
+					kit.NewButton(kit.Plain, lang.T("data.passphrase.verb"), d.Passphrase)),
+				page.Row(lang.T("data.recovery.row"), recovery,
+					kit.NewButton(kit.Plain, lang.T("data.recovery.verb"), d.Recovery))),
+			page.Group(lang.T("data.place"),
+				page.Row(lang.T("data.place-about"), d.Session.Dir(), kit.Gap(0)),
+				d.Check()),
+			page.Group(lang.T("practice-data.copies"),
+				page.Row(lang.T("practice-data.copies-row"), lang.T("practice-data.copies-about"), kit.Gap(0))),
 		},
 	})}
 }

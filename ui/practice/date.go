@@ -4,31 +4,31 @@ import (
 	"strings"
 	"time"
 
-	"ebb/ui/home"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 )
 
 // dayWords is a day as the vault keeps it, in words; as it is if it is none.
 func (d Desk) dayWords(day string) string {
-	at := home.DayOf(day)
+	at := page.DayOf(day)
 	if at.IsZero() {
 		return day
 	}
-	return home.LongDate(at, d.Now())
+	return page.LongDate(at, d.Now())
 }
 
 // dayShort is dayWords without the day of the week, for a table.
 func (d Desk) dayShort(day string) string {
-	at := home.DayOf(day)
+	at := page.DayOf(day)
 	if at.IsZero() {
 		return day
 	}
-	return home.DayMonth(at, d.Now())
+	return page.DayMonth(at, d.Now())
 }
 
 // moment is a day with the time of day.
 func (d Desk) moment(at time.Time) string {
-	return lang.F("dates.at", map[string]any{"Date": home.LongDate(at, d.Now()), "Time": at.Format("15:04")})
+	return lang.F("dates.at", map[string]any{"Date": page.LongDate(at, d.Now()), "Time": at.Format("15:04")})
 }
 
 // today is the day on the clock of the room.

@@ -6,16 +6,16 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	store "ebb/vault/practice"
 )
 
 // DecisionsPage is what one person decided about each form, and the ways to ask them.
 // There is no such page about two people.
 type DecisionsPage struct {
-	home.Still
+	page.Still
 	d       Desk
 	c       *store.Case
 	member  store.Member
@@ -127,8 +127,8 @@ func (p *DecisionsPage) row(doc store.Document, decisions []store.Decision, clos
 }
 
 func (p *DecisionsPage) read(doc store.Document) {
-	p.d.Tell(p.d.documentTitle(doc.Name), lang.T("practice-case.close-sheet"), append(formText(doc.Text),
-		kit.NewText(kit.Caption, lang.F("practice-consent.version", map[string]any{"Version": doc.Version, "Hash": home.HashWord(doc.Hash)})).In(kit.ColorMuted))...)
+	p.d.tell(p.d.documentTitle(doc.Name), lang.T("practice-case.close-sheet"), append(formText(doc.Text),
+		kit.NewText(kit.Caption, lang.F("practice-consent.version", map[string]any{"Version": doc.Version, "Hash": page.HashWord(doc.Hash)})).In(kit.ColorMuted))...)
 }
 
 // formText sets the very text of a form: blocks between empty lines, of which the first
@@ -147,7 +147,7 @@ func formText(text string) (parts []fyne.CanvasObject) {
 
 // handOver gives the computer to this person for this one form.
 func (p *DecisionsPage) handOver(doc store.Document, given bool) {
-	p.d.Ask(home.Question{
+	p.d.ask(page.Question{
 		Title: lang.F("practice-consent.hand-over-to", map[string]any{"Name": p.member.Name}), About: lang.T("practice-consent.hand-over-about"),
 		Verb: lang.T("practice-consent.hand-over-verb"), Cancel: lang.T("practice-case.not-now"),
 		Yes: func() {
@@ -162,7 +162,7 @@ func (p *DecisionsPage) byHand(doc store.Document) {
 	what := kit.NewSegmented(lang.T("practice-consent.what"), []string{kindWords.T(string(store.Given)), kindWords.T(string(store.Declined))}, 1, nil)
 	remark, says := kit.NewField(lang.T("practice-consent.where-paper")), kit.NewAnswer()
 	var err error
-	p.d.Ask(home.Question{
+	p.d.ask(page.Question{
 		Title: lang.T("practice-consent.on-paper"), About: p.d.documentTitle(doc.Name), Body: []fyne.CanvasObject{what, remark, says},
 		Verb: lang.T("practice-case.keep"), Cancel: lang.T("practice-case.not-now"), First: remark.Focusable(),
 		Yes: func() {
@@ -186,7 +186,7 @@ func (p *DecisionsPage) withdraw(doc store.Document) {
 	if n := len(stops.Exercises); n > 0 {
 		about += " " + lang.N("practice-consent.stops-exercises", n, nil)
 	}
-	p.d.Ask(home.Question{
+	p.d.ask(page.Question{
 		Title: lang.T("practice-consent.withdrawn-spoken"), About: about,
 		Verb: lang.T("practice-consent.withdraw-verb"), Cancel: lang.T("practice-case.not-now"),
 		Yes: func() { p.tried(p.decide(doc, store.Withdrawn, store.Spoken, "")) },
@@ -227,7 +227,7 @@ func (p *DecisionsPage) putBefore(ctx context.Context, there map[string]bool, cl
 			continue
 		}
 		verbs = append(verbs, quiet(kit.IconPlus, lang.F("practice-consent.put-before", map[string]any{"Form": p.d.documentTitle(doc.Name)}), func() {
-			p.d.Ask(home.Question{
+			p.d.ask(page.Question{
 				Title: p.d.documentTitle(doc.Name), About: lang.T("practice-consent.put-before-about"),
 				Verb: lang.T("practice-consent.put-before-verb"), Cancel: lang.T("practice-case.not-now"),
 				Yes: func() {
@@ -258,7 +258,7 @@ func (p *DecisionsPage) alone(ctx context.Context, closed bool) fyne.CanvasObjec
 			p.fill()
 		})
 	}
-	return home.Group(lang.T("practice-consent.alone"), home.Row(words, lang.T("practice-consent.alone-about"), verb))
+	return page.Group(lang.T("practice-consent.alone"), page.Row(words, lang.T("practice-consent.alone-about"), verb))
 }
 
 var methodWords = lang.Dynamic("practice-consent.method.")
@@ -274,7 +274,7 @@ func (p *DecisionsPage) history(decisions []store.Decision, issued []store.Docum
 				verb = kit.NewButton(kit.Quiet, lang.T("practice-consent.read"), func() { p.read(doc) })
 			}
 		}
-		rows = append(rows, home.Row(p.d.documentTitle(dec.Document), about, verb))
+		rows = append(rows, page.Row(p.d.documentTitle(dec.Document), about, verb))
 	}
 	return rows
 }

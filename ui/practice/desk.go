@@ -8,24 +8,41 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ebb/exercises/casework"
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	"ebb/ui/sentence"
 	"ebb/vault"
 	store "ebb/vault/practice"
 )
 
 // Page is what fills the window beside the rail.
-type Page = home.Page
+type Page = page.Page
 
 // Desk is what a page may ask of the window. Functions are called on the main
-// goroutine. Its Home is nil: there is none in a practice.
+// goroutine.
 type Desk struct {
-	home.Desk
 	Practice *store.Practice
+	Session  *vault.Session
 	Cases    *Cases
 	Texts    *casework.Casework
+	Now      func() time.Time
+	Canvas   fyne.Canvas
+
+	Toast func(text string)
+	// Undo says what was done with a verb that takes it back; gone is called, if it is
+	// not nil, when that is no longer possible.
+	Undo   func(text, verb string, undo, gone func())
+	Failed func(error)
+	// Work runs work beside the window and then done on the main goroutine.
+	Work func(work func(context.Context) error, done func(error))
+	// After calls f once, later.
+	After  func(d time.Duration, f func()) (stop func())
+	Copied func() // words were put on the clipboard
+
+	Passphrase func()                   // shows the page that changes the passphrase
+	Recovery   func()                   // shows the page that makes recovery words
+	Check      func() fyne.CanvasObject // a row that reads and checks everything
 
 	// Go leaves the page that is shown, and then builds the next one.
 	Go func(build func() Page)
@@ -193,4 +210,12 @@ func say(says *kit.Text, err error, focus func()) {
 	if focus != nil {
 		focus()
 	}
+}
+
+// ask puts a question on a sheet above the page.
+func (d Desk) ask(q page.Question) { page.Ask(d.Canvas, q) }
+
+// tell lays parts over the page until they are put away again.
+func (d Desk) tell(title, verb string, parts ...fyne.CanvasObject) {
+	page.Tell(d.Canvas, title, verb, parts...)
 }

@@ -1,5 +1,5 @@
 // Package practice holds the pages of a practice vault, a file each, as package
-// home holds those of a home.
+// home holds those of a page.
 //
 // A page shows what the vault's package gives it and calls that package for whatever
 // the practitioner decides; it computes nothing about anybody, and never compares two

@@ -7,10 +7,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ebb/exercises/casework"
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/kit/editor"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	"ebb/ui/sentence"
 	store "ebb/vault/practice"
 )
@@ -18,7 +18,7 @@ import (
 // FormsPage lists the texts that people are asked to decide about: Ebb's own as
 // templates, and the practice's own versions of them.
 type FormsPage struct {
-	home.Still
+	page.Still
 	content fyne.CanvasObject
 }
 
@@ -35,7 +35,7 @@ func NewForms(d Desk) *FormsPage {
 		case !errors.Is(err, store.ErrNotFound):
 			d.Failed(err)
 		}
-		row := home.Row(doc.Title, about, kit.NewButton(kit.Plain, lang.T("practice-form.look"), func() {
+		row := page.Row(doc.Title, about, kit.NewButton(kit.Plain, lang.T("practice-form.look"), func() {
 			d.Go(func() Page { return newFormText(d, doc) })
 		}))
 		if doc.Kind == casework.Policy {
@@ -47,8 +47,8 @@ func NewForms(d Desk) *FormsPage {
 	return &FormsPage{content: kit.NewPage(kit.PageSpec{
 		Title: lang.T("practice-form.title"), Intro: lang.T("practice-form.intro"),
 		Body: []fyne.CanvasObject{
-			home.Group(lang.T("practice-form.policies"), policies...),
-			home.Group(lang.T("practice-form.consents"), consents...),
+			page.Group(lang.T("practice-form.policies"), policies...),
+			page.Group(lang.T("practice-form.consents"), consents...),
 		},
 	})}
 }
@@ -101,7 +101,7 @@ func (p *FormTextPage) First() fyne.Focusable { return nil }
 // is nothing of anybody's in it.
 func (p *FormTextPage) Leave(bool) func(context.Context) error {
 	p.text.Wipe()
-	return home.Nothing
+	return page.Nothing
 }
 
 func (p *FormTextPage) back() { p.d.Go(func() Page { return NewForms(p.d) }) }

@@ -6,9 +6,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	"ebb/ui/sentence"
 	store "ebb/vault/practice"
 )
@@ -44,7 +44,7 @@ func (p *HandOverPage) Leave(bool) func(context.Context) error {
 	if p.secret != nil {
 		p.secret.Wipe()
 	}
-	return home.Nothing
+	return page.Nothing
 }
 
 // step shows parts above the tide and gives the keyboard to first.
@@ -110,7 +110,7 @@ func (p *HandOverPage) form() {
 func (p *HandOverPage) end() {
 	texts := p.d.Texts.HandOver
 	on := kit.NewButton(kit.Quiet, lang.T("handover.practitioner"), p.rest)
-	p.step(nil, kit.NewText(kit.Title, texts.EndTitle), kit.NewText(kit.Body, texts.EndText), home.Flush(kit.Start(on)))
+	p.step(nil, kit.NewText(kit.Title, texts.EndTitle), kit.NewText(kit.Body, texts.EndText), page.Flush(kit.Start(on)))
 }
 
 // rest asks for the passphrase of whoever the office belongs to.

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/kit/editor"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	"ebb/ui/sentence"
 	store "ebb/vault/practice"
 )
@@ -28,7 +28,7 @@ type leaf struct {
 	dirty    bool       // changed since it was opened or kept
 	left     bool       // the page shows something else; nothing is written any more
 	timer    func()     // set while a draft is to be saved; stops it
-	turns    home.Turns // of writes, which run beside the window
+	turns    page.Turns // of writes, which run beside the window
 
 	editors []*editor.Editor // one for each section; none while the note is read only
 	state   *kit.SaveState
@@ -160,7 +160,7 @@ func (l *leaf) leave(locking bool) func(context.Context) error {
 	l.rest()
 	if !l.editable() {
 		l.left = true
-		return home.Nothing
+		return page.Nothing
 	}
 	note, dirty, blank := l.now(), l.dirty, l.isNew && empty(l.now())
 	if locking {

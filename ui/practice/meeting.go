@@ -8,9 +8,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	store "ebb/vault/practice"
 )
 
@@ -139,7 +139,7 @@ func (p *MeetingPage) attendances() fyne.CanvasObject {
 		})
 		p.present = append(p.present, a)
 		rows = append(rows, kit.NewRule(), kit.Column(kit.SpaceM, kit.NewText(kit.Strong, m.Name).MaxLines(2), kit.Start(a.state),
-			home.Row(lang.T("practice-meeting.video"), lang.T("practice-meeting.video-about"), a.video), where))
+			page.Row(lang.T("practice-meeting.video"), lang.T("practice-meeting.video-about"), a.video), where))
 	}
 	return kit.NewCard(kit.MaxWidth(kit.Measure, kit.Column(kit.SpaceM, rows...)))
 }
@@ -151,7 +151,7 @@ func (p *MeetingPage) Content() fyne.CanvasObject { return p.content }
 func (p *MeetingPage) First() fyne.Focusable { return p.day.Focusable() }
 
 // Leave implements [Page].
-func (p *MeetingPage) Leave(bool) func(context.Context) error { return home.Nothing }
+func (p *MeetingPage) Leave(bool) func(context.Context) error { return page.Nothing }
 
 // save keeps what the page says; a day that is none is answered on the page.
 func (p *MeetingPage) save() bool {
@@ -264,7 +264,7 @@ func (p *ContactPage) First() fyne.Focusable { return p.way.Focusable() }
 // Leave implements [Page].
 func (p *ContactPage) Leave(bool) func(context.Context) error {
 	p.words.SetText("")
-	return home.Nothing
+	return page.Nothing
 }
 
 func (p *ContactPage) keep() {

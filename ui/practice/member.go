@@ -5,9 +5,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	store "ebb/vault/practice"
 )
 
@@ -163,7 +163,7 @@ func (p *MemberPage) write(ctx context.Context) error {
 // name, the page stays and says why.
 func (p *MemberPage) Leave(locking bool) func(context.Context) error {
 	if !p.dirty {
-		return home.Nothing
+		return page.Nothing
 	}
 	p.read()
 	if locking {
@@ -175,7 +175,7 @@ func (p *MemberPage) Leave(locking bool) func(context.Context) error {
 		err := p.write(ctx)
 		if err != nil && !locking {
 			say(p.says, err, p.fields[0].field.Focus)
-			return home.ErrStay
+			return page.ErrStay
 		}
 		return err
 	}
@@ -185,7 +185,7 @@ func (p *MemberPage) keep() { p.d.Go(func() Page { return newCase(p.d, p.c) }) }
 
 // leaves ends somebody's being part of the case.
 func (p *MemberPage) leaves() {
-	p.d.Ask(home.Question{
+	p.d.ask(page.Question{
 		Title: lang.T("practice-member.leave"), About: lang.T("practice-member.leave-about"),
 		Verb: lang.T("practice-member.leave"), Cancel: lang.T("practice-case.not-now"),
 		Yes: func() {

@@ -6,9 +6,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	store "ebb/vault/practice"
 )
 
@@ -50,7 +50,7 @@ func newNewCase(d Desk) *NewCasePage {
 			kit.NewRule(),
 			kit.NewText(kit.Sub, lang.T("practice-caseload.people")),
 			kit.NewText(kit.Small, lang.T("practice-caseload.people-about")).In(kit.ColorMuted),
-			p.people, home.Flush(kit.Start(p.more)),
+			p.people, page.Flush(kit.Start(p.more)),
 			p.says, kit.Start(p.verb))))))
 	return p
 }
@@ -66,7 +66,7 @@ func (p *NewCasePage) Leave(bool) func(context.Context) error {
 	for _, f := range append([]*kit.Field{p.code, p.label}, p.names...) {
 		f.SetText("")
 	}
-	return home.Nothing
+	return page.Nothing
 }
 
 // addName adds a field for one more person, up to six.

@@ -7,9 +7,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	store "ebb/vault/practice"
 )
 
@@ -78,7 +78,7 @@ func (p *NotePage) First() fyne.Focusable {
 // Leave implements [Page].
 func (p *NotePage) Leave(locking bool) func(context.Context) error {
 	if p.open == nil {
-		return home.Nothing
+		return page.Nothing
 	}
 	return p.open.leave(locking)
 }
@@ -358,7 +358,12 @@ func (p *NotePage) fill(middle fyne.CanvasObject) {
 	if p.open == nil {
 		p.first = p.tabs
 	}
-	rows = append(rows, kit.TopRow(kit.SpaceXL, kit.Stretch(middle), kit.MaxWidth(sideWidth, kit.Column(kit.SpaceL, p.side()...))))
+	side := kit.Column(kit.SpaceL, p.side()...)
+	if kit.Folded() {
+		rows = append(rows, middle, side)
+	} else {
+		rows = append(rows, kit.TopRow(kit.SpaceXL, kit.Stretch(middle), kit.MaxWidth(sideWidth, side)))
+	}
 	p.scroll = kit.NewFrame(kit.Column(kit.SpaceL, rows...))
 	p.content.SetObjects(p.scroll)
 }

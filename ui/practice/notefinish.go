@@ -6,9 +6,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	"ebb/ui/sentence"
 	store "ebb/vault/practice"
 )
@@ -102,7 +102,7 @@ func (p *NotePage) reread() {
 func (p *NotePage) askReason(title, about, verb string, do func(reason string) error) {
 	field, says := kit.NewField(lang.T("practice-note.reason")), kit.NewAnswer()
 	var err error
-	p.d.Ask(home.Question{
+	p.d.ask(page.Question{
 		Title: title, About: about, Body: []fyne.CanvasObject{field, says},
 		Verb: verb, Cancel: lang.T("practice-case.not-now"), First: field.Focusable(),
 		Yes: func() {
@@ -195,7 +195,7 @@ func (p *NotePage) history() {
 		if v.Reason != "" {
 			about = lang.F("practice-note.because", map[string]any{"When": about, "Reason": v.Reason})
 		}
-		rows = append(rows, home.Row(lang.F("practice-note.version", map[string]any{"Number": v.Number, "Act": actWords.T(string(v.Act))}), about,
+		rows = append(rows, page.Row(lang.F("practice-note.version", map[string]any{"Number": v.Number, "Act": actWords.T(string(v.Act))}), about,
 			kit.NewButton(kit.Quiet, lang.T("practice-note.read"), func() { p.readVersion(v) })))
 	}
 	sound := kit.NewText(kit.Small, lang.T("practice-note.history-sound")).In(kit.ColorMuted)
@@ -204,7 +204,7 @@ func (p *NotePage) history() {
 	} else if err != nil {
 		p.d.Failed(err)
 	}
-	p.d.Tell(lang.T("practice-note.history"), lang.T("practice-case.close-sheet"), append(rows, sound)...)
+	p.d.tell(lang.T("practice-note.history"), lang.T("practice-case.close-sheet"), append(rows, sound)...)
 }
 
 func (p *NotePage) readVersion(v store.Version) {
@@ -215,8 +215,8 @@ func (p *NotePage) readVersion(v store.Version) {
 			rows = append(rows, kit.Column(kit.SpaceXS, kit.NewText(kit.Sub, heading), kit.NewText(kit.Body, s.Text)))
 		}
 	}
-	rows = append(rows, kit.NewText(kit.Caption, lang.F("practice-note.hash", map[string]any{"Hash": home.HashWord(v.Hash)})).In(kit.ColorMuted))
-	p.d.Tell(lang.F("practice-note.version", map[string]any{"Number": v.Number, "Act": actWords.T(string(v.Act))}), lang.T("practice-case.close-sheet"), rows...)
+	rows = append(rows, kit.NewText(kit.Caption, lang.F("practice-note.hash", map[string]any{"Hash": page.HashWord(v.Hash)})).In(kit.ColorMuted))
+	p.d.tell(lang.F("practice-note.version", map[string]any{"Number": v.Number, "Act": actWords.T(string(v.Act))}), lang.T("practice-case.close-sheet"), rows...)
 }
 
 // side is what stands beside the note.
@@ -238,7 +238,11 @@ func panel(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
 
 // about says what belongs in a note of this audience.
 func (p *NotePage) about() fyne.CanvasObject {
-	words := ""
+	return panel(audienceWords.T(string(p.wanted.Audience)), kit.NewText(kit.Small, p.belongs()))
+}
+
+// belongs is what belongs in a note of this audience, in words.
+func (p *NotePage) belongs() (words string) {
 	for _, s := range p.d.Texts.Audiences {
 		if s.ID == string(p.wanted.Audience) {
 			words = s.Prompt
@@ -247,14 +251,14 @@ func (p *NotePage) about() fyne.CanvasObject {
 	if p.wanted.Audience == store.SafetyNote && p.wanted.Member == (store.ID{}) {
 		words = p.d.Texts.Formulation.About
 	}
-	return panel(audienceWords.T(string(p.wanted.Audience)), kit.NewText(kit.Small, words))
+	return words
 }
 
 // tools are the lesser verbs of the open note.
 func (p *NotePage) tools() fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	add := func(label string, do func()) {
-		rows = append(rows, home.Flush(kit.Start(kit.NewButton(kit.Quiet, label, do))))
+		rows = append(rows, page.Flush(kit.Start(kit.NewButton(kit.Quiet, label, do))))
 	}
 	l := p.open
 	if l.editable() && !l.amending && (p.wanted.Audience == store.Joint || p.wanted.Audience == store.Individual) {
@@ -356,7 +360,7 @@ func (p *NotePage) earlier() fyne.CanvasObject {
 			continue
 		}
 		row := store.NoteRow{ID: n.ID, Audience: n.Audience, Member: n.Member}
-		rows = append(rows, home.Flush(kit.Start(kit.NewButton(kit.Quiet, p.d.dayWords(n.Date), func() {
+		rows = append(rows, page.Flush(kit.Start(kit.NewButton(kit.Quiet, p.d.dayWords(n.Date), func() {
 			meeting := store.Meeting{}
 			if n.Meeting != (store.ID{}) {
 				if meeting, err = p.c.Meetings.Meeting(context.Background(), n.Meeting); err != nil {

@@ -6,9 +6,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	store "ebb/vault/practice"
 )
 
@@ -57,7 +57,7 @@ func (p *NotesPage) Leave(bool) func(context.Context) error {
 	p.search.SetText("")
 	p.rest()
 	p.list.SetObjects(kit.Spacer())
-	return home.Nothing
+	return page.Nothing
 }
 
 func (p *NotesPage) rest() {

@@ -7,9 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ebb/exercises/casework"
-	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	store "ebb/vault/practice"
 )
 
@@ -20,6 +20,9 @@ import (
 func (p *NotePage) section(key string) (heading, prompt string) {
 	if p.open != nil {
 		if s := p.d.sectionOf(p.open.note.Template, key); s != nil {
+			if p.open.note.Template == store.Free && apart(p.wanted.Audience) {
+				return s.Heading, p.belongs() // its own prompt is about what others may read
+			}
 			return s.Heading, s.Prompt
 		}
 	}
@@ -162,7 +165,7 @@ func (p *NotePage) askHeading() {
 	}
 	no := kit.NewButton(kit.Plain, lang.T("practice-case.not-now"), func() { sheet.Close() })
 	sheet = kit.NewSheet(lang.T("practice-note.heading-title"), kit.Column(kit.SpaceL,
-		kit.NewText(kit.Small, lang.T("practice-note.heading-about")).In(kit.ColorMuted), home.Flush(kit.Flow(kit.SpaceS, rows...))), no, no)
+		kit.NewText(kit.Small, lang.T("practice-note.heading-about")).In(kit.ColorMuted), page.Flush(kit.Flow(kit.SpaceS, rows...))), no, no)
 	sheet.Open(p.d.Canvas)
 }
 

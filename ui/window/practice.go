@@ -78,9 +78,14 @@ func (s *shell) practiceDesk() office.Desk {
 	if err != nil { // they are embedded, and tested
 		panic(err)
 	}
+	d := s.desk()
 	return office.Desk{
-		Desk: s.desk(), Practice: s.w.open.practice, Cases: s.cases, Texts: texts,
-		Go: func(build func() pages.Page) { s.show(s.at, build) },
+		Practice: s.w.open.practice, Session: d.Session, Cases: s.cases, Texts: texts, Now: d.Now, Canvas: d.Canvas,
+		Toast: d.Toast, Undo: d.Undo, Failed: d.Failed, Work: d.Work, After: d.After, Copied: d.Copied,
+		Passphrase: func() { s.show(placeData, func() pages.Page { return pages.NewPassphrasePage(s.desk()) }) },
+		Recovery:   func() { s.show(placeData, func() pages.Page { return pages.NewRecovery(s.desk()) }) },
+		Check:      func() fyne.CanvasObject { return pages.Check(s.desk()) },
+		Go:         func(build func() pages.Page) { s.show(s.at, build) },
 		HandOver: func(build func() pages.Page) {
 			s.show(s.at, build)
 			s.whole(true)
@@ -103,7 +108,7 @@ func (s *shell) practicePage(p place) pages.Page {
 	case placeHelp:
 		return pages.NewHelp(nil, practiceKeys()...)
 	case placeSettings:
-		return pages.NewSettings(d.Desk)
+		return pages.NewSettings(s.desk())
 	default:
 		return office.NewCaseload(d)
 	}
