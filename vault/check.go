@@ -73,7 +73,7 @@ func (s *Session) Check(ctx context.Context, progress func(drawerIndex, drawers 
 	if err != nil {
 		return report, err
 	}
-	for _, name := range c.drawers {
+	for _, name := range c.all() {
 		if !own[name] {
 			report.NotChecked++
 		}

@@ -87,7 +87,7 @@ func (c *Checker) Check(ctx context.Context, dir string, progress func(drawerInd
 		return report, err
 	}
 	there := map[string]bool{}
-	for _, name := range copied.drawers {
+	for _, name := range copied.all() {
 		there[name] = true
 	}
 	report.NotChecked = len(there)

@@ -74,7 +74,8 @@ const partSuffix = ".part"
 //
 // A home vault starts with that person's private drawer, a shared drawer that
 // nobody else can open, and a placeholder that looks like a second person's
-// private drawer.
+// private drawer. A practice vault starts with the practice drawer alone; the drawers
+// of cases are entrusted to it ([Session.Entrust]).
 func Create(ctx context.Context, dir string, kind keys.Kind, name string, passphrase []byte, o Options) error {
 	if _, err := os.Lstat(dir); err == nil {
 		return ErrExists
@@ -103,12 +104,16 @@ func Create(ctx context.Context, dir string, kind keys.Kind, name string, passph
 
 func fill(ctx context.Context, dir string, kind keys.Kind, name string, passphrase []byte, o Options) error {
 	seat, err := keys.Create(filepath.Join(dir, keysName), kind, passphrase, o.kdf(), name, func(r *keys.Ring) error {
-		for _, role := range []keys.Role{keys.Private, keys.Shared} {
+		roles := []keys.Role{keys.Private, keys.Shared}
+		if kind == keys.Practice {
+			roles = []keys.Role{keys.Caseload}
+		}
+		for _, role := range roles {
 			if _, err := r.Add(role, "", r.Seat); err != nil {
 				return err
 			}
 		}
-		if err := build(ctx, dir, r, o); err != nil {
+		if err := build(ctx, dir, r, o); err != nil || kind == keys.Practice {
 			return err
 		}
 		spare, err := r.AddSpare()
@@ -170,7 +175,7 @@ func removePart(part string) error {
 	}
 	// A log may be there without its drawer: where the power went before the folder
 	// was on the device, and where removing was cut off.
-	names := append([]string{keysName, unnamed, lockName}, c.drawers...)
+	names := append([]string{keysName, unnamed, lockName}, c.all()...)
 	for log := range c.logs {
 		names = append(names, log+logSuffix)
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"syscall"
@@ -15,20 +16,22 @@ import (
 	"ebb/vault/drawer"
 )
 
-// Names inside a vault's folder. Drawers have random names of nameDigits
-// hexadecimal digits, their logs the same with logSuffix.
+// Names inside a vault's folder. Drawers that a ring names have random names of
+// nameDigits hexadecimal digits, entrusted ones of entrustedDigits, their logs the
+// same with logSuffix.
 const (
 	// Suffix ends the name of every vault's folder.
 	Suffix = ".ebb"
 
-	keysName   = "keys"
-	lockName   = "lock"
-	logSuffix  = "-wal"
-	nameDigits = 16
+	keysName        = "keys"
+	lockName        = "lock"
+	logSuffix       = "-wal"
+	nameDigits      = 16
+	entrustedDigits = 24
 )
 
 func isDrawerName(name string) bool {
-	if len(name) != nameDigits {
+	if len(name) != nameDigits && len(name) != entrustedDigits {
 		return false
 	}
 	_, err := hex.DecodeString(name)
@@ -37,11 +40,12 @@ func isDrawerName(name string) bool {
 
 // contents is what lies in a vault's folder, by kind.
 type contents struct {
-	drawers []string        // names, sorted
-	logs    map[string]bool // of drawers, by the drawer's name
-	foreign []string        // anything that Ebb did not put there: conflict copies and the like
-	bytes   int64
-	paired  bool // there is a drawer with its log beside it, as no other program leaves
+	drawers   []string        // names, sorted
+	entrusted []string        // names, sorted, of drawers whose keys lie in another one
+	logs      map[string]bool // of drawers, by the drawer's name
+	foreign   []string        // anything that Ebb did not put there: conflict copies and the like
+	bytes     int64
+	paired    bool // there is a drawer with its log beside it, as no other program leaves
 }
 
 // A drawer holds at most 1 GiB, and its log in its size class at most 2 GiB. What
@@ -81,14 +85,23 @@ func list(dir string) (contents, error) {
 		}
 	}
 	for name := range mains {
-		if !huge[name] {
-			c.drawers = append(c.drawers, name)
-			c.paired = c.paired || c.logs[name]
+		if huge[name] {
+			continue
 		}
+		if len(name) == entrustedDigits {
+			c.entrusted = append(c.entrusted, name)
+		} else {
+			c.drawers = append(c.drawers, name)
+		}
+		c.paired = c.paired || c.logs[name]
 	}
 	sort.Strings(c.drawers)
+	sort.Strings(c.entrusted)
 	return c, nil
 }
+
+// all are the names of every drawer, the entrusted ones last.
+func (c contents) all() []string { return slices.Concat(c.drawers, c.entrusted) }
 
 // Files lists the names of the files that make up the vault at dir: the key file,
 // then every drawer and its log. The lock, which holds nothing, is not among them,
@@ -101,7 +114,7 @@ func Files(dir string) ([]string, error) {
 		return nil, err
 	}
 	names := []string{keysName}
-	for _, name := range c.drawers {
+	for _, name := range c.all() {
 		if !c.logs[name] {
 			return nil, fmt.Errorf("a drawer has no log: %w", ErrDamaged)
 		}
@@ -110,8 +123,10 @@ func Files(dir string) ([]string, error) {
 	return names, nil
 }
 
-// even gives all drawers and logs one size, and every file of the vault one
-// modification time, so that neither tells who wrote, or how much.
+// even gives all drawers of rings and their logs one size, and every file of the
+// vault one modification time, so that neither tells who wrote, or how much.
+// Entrusted drawers keep the size classes that they have: they are one person's, who
+// may have thousands of them.
 func even(dir string, at time.Time) error {
 	c, err := list(dir)
 	if err != nil {
@@ -126,6 +141,13 @@ func even(dir string, at time.Time) error {
 	}
 	if err := drawer.Even(paths, at); err != nil {
 		return err
+	}
+	for _, name := range c.entrusted {
+		for _, file := range []string{name, name + logSuffix} {
+			if err := os.Chtimes(filepath.Join(dir, file), at, at); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return folderError(err)
+			}
+		}
 	}
 	for _, name := range []string{keysName, lockName} {
 		if err := os.Chtimes(filepath.Join(dir, name), at, at); err != nil {

@@ -173,7 +173,7 @@ const (
 	CopyByHand     = "copy"             // by a file manager
 )
 
-const ownName = `(?:keys|lock|[0-9a-f]{16}(?:-wal)?)`
+const ownName = `(?:keys|lock|[0-9a-f]{16}(?:[0-9a-f]{8})?(?:-wal)?)`
 
 // copies are looked through in order: the more particular first.
 var copies = []struct {

@@ -26,7 +26,7 @@ func Inspect(dir string, o Options) (Info, error) {
 	return Info{
 		ID:           k.Vault,
 		Format:       int(k.Format),
-		Drawers:      len(c.drawers),
+		Drawers:      len(c.all()),
 		Bytes:        c.bytes,
 		ForeignFiles: len(c.foreign),
 		MemoryKiB:    k.KDF.MemoryKiB,

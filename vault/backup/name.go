@@ -41,7 +41,7 @@ func isPart(name string, id vault.ID) bool {
 }
 
 var (
-	ownFile = regexp.MustCompile(`^(?:keys|keys\.new|lock|[0-9a-f]{16}(?:-wal)?)$`)
+	ownFile = regexp.MustCompile(`^(?:keys|keys\.new|lock|[0-9a-f]{16}(?:[0-9a-f]{8})?(?:-wal)?)$`)
 	// litter is what a system leaves in every folder that somebody looked at.
 	litter = regexp.MustCompile(`(?i)^(?:\.ds_store|\._.*|thumbs\.db|desktop\.ini)$`)
 )

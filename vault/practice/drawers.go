@@ -1,0 +1,185 @@
+package practice
+
+import (
+	"context"
+	"errors"
+
+	"ebb/vault"
+	"ebb/vault/drawer"
+	"ebb/vault/keys"
+)
+
+// A caseDrawer is a row of case_drawer. key is wrapped unless it is that of a record.
+type caseDrawer struct {
+	vault.Entrusted
+	member ID // whose safety drawer it is; none for that of the case, and for others
+	key    []byte
+}
+
+// errKey: what stands for a key is none.
+var errKey = errors.New("a drawer's key does not open")
+
+func scanDrawer(row scanner) (d caseDrawer, err error) {
+	var id, member []byte
+	var role, seen int64
+	err = row.Scan(&id, &role, &member, &d.File, &d.key, &seen)
+	d.ID, d.Role, d.member, d.Seen = drawer.ID(idOf(id)), keys.Role(role), idOf(member), uint64(seen)
+	return d, err
+}
+
+const drawerColumns = `SELECT id, role, member, file, key, seen FROM case_drawer `
+
+// put adds the row of a drawer that was built, which is doomed no longer.
+func (d *caseDrawer) put(ctx context.Context, tx *drawer.Tx, of ID) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM doomed WHERE file = ?`, d.File); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO case_drawer (id, case_id, role, member, file, key, seen) VALUES (?, ?, ?, ?, ?, ?, 0)`,
+		d.ID[:], of[:], int64(d.Role), d.member.null(), d.File, d.key)
+	return err
+}
+
+// build makes drawers of these roles and members: their names are doomed first, so
+// that a crash before [caseDrawer.put] leaves files that are known for what they are.
+// Keys of apart drawers are wrapped; that takes the second unlock.
+func (p *Practice) build(ctx context.Context, wanted ...caseDrawer) ([]caseDrawer, error) {
+	plain := make([]drawer.Key, len(wanted))
+	defer func() {
+		for i := range plain {
+			clear(plain[i][:])
+		}
+	}()
+	err := p.second.using(func(up *vault.StepUp) (err error) {
+		for i := range wanted {
+			d := &wanted[i]
+			d.Entrusted, plain[i] = vault.NewEntrusted(d.Role)
+			if d.Role == keys.Record {
+				d.key = append([]byte(nil), plain[i][:]...)
+			} else if d.key, err = up.Wrap(d.ID, (*[32]byte)(&plain[i])); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = p.caseload.Update(ctx, func(tx *drawer.Tx) error {
+		for _, d := range wanted {
+			if _, err := tx.Exec(ctx, `INSERT INTO doomed (file) VALUES (?)`, d.File); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i, d := range wanted {
+		if _, err := p.session.Build(ctx, d.Entrusted, plain[i]); err != nil {
+			return nil, errors.Join(err, p.clear(context.WithoutCancel(ctx)))
+		}
+		if d.Role != keys.Record {
+			if _, err := p.session.CloseEntrusted(d.File); err != nil {
+				return nil, errors.Join(err, p.clear(context.WithoutCancel(ctx)))
+			}
+		}
+	}
+	return wanted, nil
+}
+
+// clear destroys the files that are doomed.
+func (p *Practice) clear(ctx context.Context) error {
+	files, err := list(ctx, p.caseload, scanOf[string], `SELECT file FROM doomed WHERE file NOT IN (SELECT file FROM case_drawer)`)
+	if err != nil || len(files) == 0 {
+		return err
+	}
+	var left error
+	for _, file := range files {
+		if err := p.session.Unmake(ctx, file); err != nil {
+			left = errors.Join(left, err)
+			continue
+		}
+		err := p.caseload.Update(ctx, func(tx *drawer.Tx) error {
+			_, err := tx.Exec(ctx, `DELETE FROM doomed WHERE file = ?`, file)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	// What could not be removed stays doomed, and is told by the certificate of the
+	// case that it belonged to. Nobody is kept from the rest because of it.
+	if errors.Is(left, vault.ErrGone) || errors.Is(left, vault.ErrLocked) {
+		return left
+	}
+	return ctx.Err()
+}
+
+// drawerOf finds the drawer of a case by role and member.
+func (p *Practice) drawerOf(ctx context.Context, of ID, role keys.Role, member ID) (caseDrawer, error) {
+	return one(ctx, p.caseload, scanDrawer, drawerColumns+`WHERE case_id = ? AND role = ? AND member IS ?`, of[:], int64(role), member.null())
+}
+
+// openRecord opens the record of a case.
+func (p *Practice) openRecord(ctx context.Context, of ID) (*drawer.Drawer, error) {
+	d, err := p.drawerOf(ctx, of, keys.Record, ID{})
+	if err != nil {
+		return nil, err
+	}
+	defer clear(d.key)
+	if len(d.key) != len(drawer.Key{}) {
+		return nil, errors.Join(vault.ErrDamaged, errKey)
+	}
+	return p.session.Entrust(ctx, d.Entrusted, drawer.Key(d.key))
+}
+
+// openApart opens a drawer behind the second unlock. When its time is up, that is
+// ended here, too.
+func (p *Practice) openApart(ctx context.Context, of ID, role keys.Role, member ID) (*drawer.Drawer, error) {
+	d, err := p.drawerOf(ctx, of, role, member)
+	if err != nil {
+		return nil, err
+	}
+	var opened *drawer.Drawer
+	err = p.second.using(func(up *vault.StepUp) error {
+		var key drawer.Key
+		defer clear(key[:])
+		if err := up.Unwrap(d.ID, d.key, (*[32]byte)(&key)); err != nil {
+			return errors.Join(vault.ErrDamaged, errKey)
+		}
+		p.second.files[d.File] = true
+		opened, err = p.session.Entrust(ctx, d.Entrusted, key)
+		return err
+	})
+	if errors.Is(err, ErrStepUp) {
+		_, ended := p.Expire(ctx)
+		return nil, errors.Join(err, ended)
+	}
+	return opened, err
+}
+
+// closeDrawer closes a case's drawer, if it is open, and remembers in which state it
+// was left.
+func (p *Practice) closeDrawer(ctx context.Context, file string) error {
+	sequence, err := p.session.CloseEntrusted(file)
+	if sequence == 0 || err != nil {
+		return err
+	}
+	return p.caseload.Update(context.WithoutCancel(ctx), func(tx *drawer.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE case_drawer SET seen = ? WHERE file = ? AND seen < ?`, int64(sequence), file, int64(sequence))
+		return err
+	})
+}
+
+// closeAll closes every case's drawers.
+func (p *Practice) closeAll(ctx context.Context) error {
+	files, err := list(ctx, p.caseload, scanOf[string], `SELECT file FROM case_drawer`)
+	if errors.Is(err, vault.ErrLocked) {
+		return nil // the session is over already
+	}
+	for _, file := range files {
+		err = errors.Join(err, p.closeDrawer(ctx, file))
+	}
+	return err
+}

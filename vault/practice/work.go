@@ -1,0 +1,98 @@
+package practice
+
+import (
+	"context"
+	"slices"
+
+	"ebb/vault/drawer"
+)
+
+// A PlanVersion is the treatment plan as it stood from a day on.
+type PlanVersion struct {
+	Version int
+	Day     string
+	Text    string
+}
+
+// Plan is the treatment plan of a case. Earlier versions stay.
+type Plan struct{ c *Case }
+
+func scanPlan(row scanner) (v PlanVersion, err error) {
+	err = row.Scan(&v.Version, &v.Day, &v.Text)
+	return v, err
+}
+
+// Put keeps a new version of the plan.
+func (r *Plan) Put(ctx context.Context, text string) error {
+	if err := texts(&text); err != nil {
+		return err
+	}
+	if !seen(text) {
+		return ErrEmpty
+	}
+	return r.c.act(ctx, event{verb: Changed, class: ClassRecord}, func(tx *drawer.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO plan (day, text) VALUES (?, ?)`, r.c.p.today(), text)
+		return err
+	})
+}
+
+// Current returns the plan as it is now, or ErrNotFound.
+func (r *Plan) Current(ctx context.Context) (PlanVersion, error) {
+	return one(ctx, r.c.record, scanPlan, `SELECT version, day, text FROM plan ORDER BY version DESC LIMIT 1`)
+}
+
+// History returns every version, the latest first.
+func (r *Plan) History(ctx context.Context) ([]PlanVersion, error) {
+	return list(ctx, r.c.record, scanPlan, `SELECT version, day, text FROM plan ORDER BY version DESC LIMIT ?`, MostRows)
+}
+
+// IntakeSections are what a sexual-history intake asks one person about, alone, in
+// this order. Every one may stay empty.
+var IntakeSections = []string{
+	"in their words", "what has changed", "early messages", "what was learned to fear", "what was learned to expect",
+	"relationships", "what is liked", "what is hard", "body and health", "medicines", "faith and culture", "hopes", "ask me, not assume",
+}
+
+// An IntakePart is one section of somebody's intake.
+type IntakePart struct {
+	Section string
+	Text    string
+	Day     string
+}
+
+// Intake is the sexual-history intake of each member, which is theirs and nobody
+// else's.
+type Intake struct{ c *Case }
+
+// Put keeps a section of a member's intake; an empty text removes it.
+func (r *Intake) Put(ctx context.Context, member ID, section, text string) error {
+	if err := among(section, IntakeSections...); err != nil {
+		return err
+	}
+	if err := texts(&text); err != nil {
+		return err
+	}
+	if err := r.c.Consents.input(ctx, member); err != nil {
+		return err
+	}
+	return r.c.write(ctx, func(tx *drawer.Tx) error {
+		if !seen(text) {
+			_, err := tx.Exec(ctx, `DELETE FROM intake WHERE member = ? AND section = ?`, member[:], section)
+			return err
+		}
+		_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO intake (member, section, text, day) VALUES (?, ?, ?, ?)`, member[:], section, text, r.c.p.today())
+		return err
+	})
+}
+
+// Of returns what was kept of one member's intake, in the order of IntakeSections.
+func (r *Intake) Of(ctx context.Context, member ID) ([]IntakePart, error) {
+	parts, err := list(ctx, r.c.record, func(row scanner) (p IntakePart, err error) {
+		err = row.Scan(&p.Section, &p.Text, &p.Day)
+		return p, err
+	}, `SELECT section, text, day FROM intake WHERE member = ?`, member[:])
+	slices.SortFunc(parts, func(a, b IntakePart) int {
+		return slices.Index(IntakeSections, a.Section) - slices.Index(IntakeSections, b.Section)
+	})
+	return parts, err
+}
