@@ -262,6 +262,12 @@ func (c *Case) Risk(ctx context.Context) (*Notes, error) {
 
 // apart gives the notes of a drawer behind the second unlock.
 func (c *Case) apart(ctx context.Context, role keys.Role, member ID, audience Audience) (*Notes, error) {
+	if _, err := c.p.drawerOf(ctx, c.ID, role, member); err != nil {
+		return nil, err
+	}
+	if c.p.StepUpUntil().IsZero() {
+		return nil, ErrStepUp
+	}
 	in := c.apartStore(role, member)
 	if err := c.p.tell(ctx, event{verb: Opened, class: ClassApart}); err != nil {
 		return nil, err
