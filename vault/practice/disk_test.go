@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -78,4 +79,14 @@ func entrusted(t testing.TB, dir string) map[string]os.FileInfo {
 		all[e.Name()] = info
 	}
 	return all
+}
+
+// everythingOf is a value as JSON.
+func everythingOf(t testing.TB, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
