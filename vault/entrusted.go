@@ -15,7 +15,8 @@ import (
 
 // An Entrusted drawer is one whose key lies in another drawer and not in a ring: a
 // practice has thousands, and which of them a session opens is for the room to say
-// that keeps their keys. Their file names have 24 hexadecimal digits.
+// that keeps their keys. They are small drawers, and their file names have 24
+// hexadecimal digits.
 type Entrusted struct {
 	Role keys.Role
 	File string // name in the vault's folder
@@ -62,7 +63,7 @@ func (s *Session) Build(ctx context.Context, e Entrusted, key drawer.Key) (*draw
 	if err != nil {
 		return nil, err
 	}
-	d, err := drawer.Create(ctx, path, e.ID, key, s.vault.o.Schemas(e.Role), drawer.Options{})
+	d, err := drawer.Create(ctx, path, e.ID, key, s.vault.o.Schemas(e.Role), drawer.Options{Small: true})
 	if err != nil {
 		return nil, s.present(drawerError(err))
 	}
@@ -89,7 +90,7 @@ func (s *Session) Entrust(ctx context.Context, e Entrusted, key drawer.Key) (*dr
 	if err := ordinary(path); err != nil {
 		return nil, err
 	}
-	d, err := drawer.Open(ctx, path, e.ID, key, s.vault.o.Schemas(e.Role), drawer.Options{})
+	d, err := drawer.Open(ctx, path, e.ID, key, s.vault.o.Schemas(e.Role), drawer.Options{Small: true})
 	if err != nil {
 		return nil, s.present(drawerError(err))
 	}

@@ -19,6 +19,9 @@ import (
 // smallest size class.
 const autoCheckpoint = 900
 
+// smallCheckpoint is autoCheckpoint for small drawers.
+const smallCheckpoint = 90
+
 // connector makes the one connection of a drawer. database/sql would make another
 // when one is lost; that would bring its lock and its memory of the log with it,
 // so it is refused, and the drawer has to be opened again.
@@ -47,12 +50,12 @@ func (c *connector) Driver() driver.Driver { return c.driver }
 
 // connect lets SQLite open the store behind handle. path names the main file and
 // serves for its lock only.
-func connect(ctx context.Context, path string, handle int, fresh bool, h *hooks) (*sql.DB, *sqlite3.SQLiteConn, error) {
+func connect(ctx context.Context, path string, handle int, fresh bool, o Options) (*sql.DB, *sqlite3.SQLiteConn, error) {
 	var conn *sqlite3.SQLiteConn
-	c := &connector{name: connectionName(path, handle, h), driver: &sqlite3.SQLiteDriver{
+	c := &connector{name: connectionName(path, handle, o.hooks), driver: &sqlite3.SQLiteDriver{
 		ConnectHook: func(opened *sqlite3.SQLiteConn) error {
 			conn = opened
-			return configure(opened, fresh)
+			return configure(opened, fresh, o.Small)
 		},
 	}}
 	db := sql.OpenDB(c)
@@ -117,7 +120,7 @@ var settings = []pragma{
 // is itself a transaction, and its journal is not to be a file.
 var firstJournal = pragma{"journal_mode", "MEMORY", "memory"}
 
-func configure(conn *sqlite3.SQLiteConn, fresh bool) error {
+func configure(conn *sqlite3.SQLiteConn, fresh, small bool) error {
 	if err := conn.SetFileControlInt("main", sqlite3.SQLITE_FCNTL_RESERVE_BYTES, recordOverhead); err != nil {
 		return fmt.Errorf("reserving room for tags: %w", err)
 	}
@@ -130,6 +133,9 @@ func configure(conn *sqlite3.SQLiteConn, fresh bool) error {
 		if err := p.apply(conn); err != nil {
 			return err
 		}
+	}
+	if small {
+		return pragma{"wal_autocheckpoint", fmt.Sprint(smallCheckpoint), fmt.Sprint(smallCheckpoint)}.apply(conn)
 	}
 	return nil
 }

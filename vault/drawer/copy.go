@@ -98,6 +98,7 @@ func (s *store) lookalike(path string, id *ID, key *Key) (*store, error) {
 	if err != nil {
 		return nil, errors.Join(err, main.close(), os.Remove(path))
 	}
+	main.small, log.small = s.main.small, s.log.small
 	return newStore(main, log, id, key), nil
 }
 

@@ -47,6 +47,7 @@ func Create(ctx context.Context, path string, id ID, key Key, schema Schema, o O
 		release()
 		return nil, err
 	}
+	main.small, log.small = o.Small, o.Small
 	d := newDrawer(newStore(main, log, &id, &key), release)
 	d.store.whenLocked = d.store.lay
 	err = d.begin(ctx, path, schema, o, true)

@@ -14,6 +14,7 @@ type disk struct {
 	file   *os.File
 	role   fileRole
 	size   int64 // physical size in bytes
+	small  bool  // its least size class is smallClass
 	hooks  *hooks
 	filler *filler
 	chunk  []byte // for filler, allocated when first needed
@@ -62,6 +63,17 @@ func newDisk(path string, how int, role fileRole, h *hooks) (*disk, error) {
 	return &disk{file: file, role: role, size: info.Size(), hooks: h, filler: newFiller()}, nil
 }
 
+// leastClass is the size that the file never falls short of.
+func (d *disk) leastClass() int64 {
+	if d.small {
+		return smallClass
+	}
+	return smallestClass
+}
+
+// class is the size that the file is given if it holds n bytes.
+func (d *disk) class(n int64) int64 { return classFrom(d.leastClass(), n) }
+
 // measure finds out how large the file is: another process may have made it larger
 // before the drawer was locked.
 func (d *disk) measure() error {
@@ -83,7 +95,7 @@ func (d *disk) empty() error {
 		return err
 	}
 	d.size = 0
-	return d.grow(smallestClass)
+	return d.grow(d.leastClass())
 }
 
 // read fills p from off. Less than that in the file is io.ErrUnexpectedEOF.
@@ -167,7 +179,7 @@ func (d *disk) put(p []byte, off int64) error {
 // to be brought to the whole of it before anything could be opened again.
 func (d *disk) grow(end int64) error {
 	before := d.size
-	err := d.scramble(before, sizeClass(end))
+	err := d.scramble(before, d.class(end))
 	if err != nil && diskError(err) == ErrFull && d.file.Truncate(before) == nil {
 		d.size = before
 	}

@@ -8,11 +8,17 @@ import (
 // smallestClass is the least size of a file in bytes: 4 MiB.
 const smallestClass = 4 << 20
 
+// smallClass is the same for drawers that are made small: 512 KiB. Where somebody has
+// thousands of drawers, they would take more room than all that is in them.
+const smallClass = 512 << 10
+
 // sizeClass returns the size that a file with n bytes is given: 4 MiB, or that
 // doubled as often as needed. Files of one class look alike however much they
 // hold.
-func sizeClass(n int64) int64 {
-	class := int64(smallestClass)
+func sizeClass(n int64) int64 { return classFrom(smallestClass, n) }
+
+// classFrom is sizeClass for drawers of which the least class is another.
+func classFrom(class, n int64) int64 {
 	for class < n {
 		class *= 2
 	}

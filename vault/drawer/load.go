@@ -52,7 +52,7 @@ func (s *store) load(salvage bool) ([]Repair, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.frames.exists && (image.early || s.log.size != sizeClass(s.log.size)) {
+	if s.frames.exists && (image.early || s.log.size != s.log.class(s.log.size)) {
 		repairs = append(repairs, Repair{Kind: LogEndedEarly})
 	}
 	if s.frames.exists && !s.state.bound {
@@ -88,7 +88,7 @@ func (s *store) believe(st state, image *logImage) error {
 			return fmt.Errorf("the log is missing or not the one that belongs here: %w", ErrDamaged)
 		}
 		// Before a log is bound, all of its smallest class is on the device.
-		if image.cut || image.committed < int(st.frames) || s.log.size < smallestClass && s.salvage == nil {
+		if image.cut || image.committed < int(st.frames) || s.log.size < s.log.leastClass() && s.salvage == nil {
 			return fmt.Errorf("the log lacks transactions: %w", ErrDamaged)
 		}
 		s.frames, s.frames.used = image.frames, s.log.size
@@ -174,8 +174,8 @@ func (s *store) mend() error {
 	if !s.doubtful {
 		return nil
 	}
-	if s.salvage != nil && s.log.size < smallestClass {
-		if err := s.log.grow(smallestClass); err != nil {
+	if s.salvage != nil && s.log.size < s.log.leastClass() {
+		if err := s.log.grow(s.log.leastClass()); err != nil {
 			return err
 		}
 	}

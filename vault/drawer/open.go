@@ -18,6 +18,9 @@ type Options struct {
 	// stops the opening, with nothing changed. The drawer is open and locked
 	// while it runs.
 	BeforeMigrate func(ctx context.Context, from, to int) error
+	// Small drawers have files of at least 512 KiB each, and not 4 MiB. One that was made
+	// small is always opened as such, and an ordinary one never.
+	Small bool
 
 	hooks *hooks // for tests: see hooks.go
 }
@@ -64,6 +67,7 @@ func open(ctx context.Context, path string, id ID, key Key, schema Schema, o Opt
 		release()
 		return nil, err
 	}
+	main.small, log.small = o.Small, o.Small
 	d := newDrawer(newStore(main, log, &id, &key), release)
 	d.store.whenLocked = func() (err error) {
 		if err := errors.Join(main.measure(), log.measure()); err != nil {
@@ -94,7 +98,7 @@ func (d *Drawer) begin(ctx context.Context, path string, schema Schema, o Option
 		return err
 	}
 	d.handle = handle
-	d.db, d.conn, err = connect(ctx, path, handle, fresh, o.hooks)
+	d.db, d.conn, err = connect(ctx, path, handle, fresh, o)
 	if err == nil {
 		err = d.inOwnName(func() error { return nil })
 	}
@@ -169,7 +173,7 @@ func (s *store) leave() error {
 		}
 	}
 	for _, d := range []*disk{s.main, s.log} {
-		if d.size == sizeClass(d.size) {
+		if d.size == d.class(d.size) {
 			continue
 		}
 		if err := d.grow(d.size); err != nil {

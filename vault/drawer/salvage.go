@@ -67,6 +67,9 @@ func openToRead(path string, id *ID, key *Key) (_ *store, release func() error, 
 		unclaim()
 		return nil, nil, errors.Join(err, main.close())
 	}
+	// Nobody says how the drawer was made. Where that matters, in how short a log may
+	// be, a reader goes by the lesser.
+	main.small, log.small = true, true
 	return newStore(main, log, id, key), func() error {
 		defer unclaim() // last: closing a file drops the locks on it
 		return errors.Join(main.close(), log.close())
