@@ -112,8 +112,13 @@ var errKilled = errors.New("killed")
 // and at most one more.
 func mustHold(t testing.TB, what, path string, acknowledged []string) {
 	t.Helper()
+	mustHoldAs(t, what, path, acknowledged, Options{})
+}
+
+func mustHoldAs(t testing.TB, what, path string, acknowledged []string, o Options) {
+	t.Helper()
 	for range 2 {
-		d, err := Open(context.Background(), path, testID, testKey, testSchema, Options{})
+		d, err := Open(context.Background(), path, testID, testKey, testSchema, o)
 		if err != nil {
 			t.Fatalf("%s: opening afterwards: %v", what, err)
 		}

@@ -50,14 +50,16 @@ func applySome(image []byte, op recordedOp, keep func() bool) []byte {
 // acknowledged is there afterwards.
 func TestPowerCut(t *testing.T) {
 	for _, tears := range []bool{false, true} {
-		t.Run(fmt.Sprintf("tears neighbours %v", tears), func(t *testing.T) { powerCut(t, tears) })
+		for _, small := range []bool{false, true} {
+			t.Run(fmt.Sprintf("tears neighbours %v, small %v", tears, small), func(t *testing.T) { powerCut(t, tears, small) })
+		}
 	}
 }
 
-func powerCut(t *testing.T, tears bool) {
+func powerCut(t *testing.T, tears, small bool) {
 	const cuts = 40
-	base := made(t)
-	d := open1(t, base, Options{})
+	base := filepath.Join(t.TempDir(), "drawer")
+	d := create(t, base, Options{Small: small})
 	insert(t, d, "first")
 	closeDrawer(t, d)
 	start := [2][]byte{}
@@ -69,7 +71,7 @@ func powerCut(t *testing.T, tears bool) {
 	}
 
 	r := &recorder{}
-	d = open1(t, base, Options{hooks: &hooks{access: r.access, tearsNeighbours: tears}})
+	d = open1(t, base, Options{Small: small, hooks: &hooks{access: r.access, tearsNeighbours: tears}})
 	var all []string
 	for i := range 14 {
 		insert(t, d, fmt.Sprint("text ", i))
@@ -119,7 +121,7 @@ func powerCut(t *testing.T, tears bool) {
 				t.Fatal(err)
 			}
 		}
-		mustHold(t, fmt.Sprintf("cut after %d of %d operations", cut, len(r.ops)), path, all[:acknowledged])
+		mustHoldAs(t, fmt.Sprintf("cut after %d of %d operations", cut, len(r.ops)), path, all[:acknowledged], Options{Small: small})
 		_ = os.Remove(path)
 		_ = os.Remove(path + logSuffix)
 	}
