@@ -34,3 +34,42 @@ func ExportedTables() (names []string) {
 	}
 	return names
 }
+
+// Reindex brings the index of a case up to its record, as after a crash.
+func (p *Practice) Reindex(ctx context.Context, id ID) error { return p.caseOf(id, "").index(ctx) }
+
+// DrawersOf opens every drawer of every case, which takes the second unlock, and calls
+// fn with each.
+func (p *Practice) DrawersOf(ctx context.Context, fn func(*drawer.Drawer) error) error {
+	cases, err := list(ctx, p.caseload, scanID, `SELECT id FROM case_file`)
+	if err != nil {
+		return err
+	}
+	for _, id := range cases {
+		drawers, err := list(ctx, p.caseload, scanDrawer, drawerColumns+`WHERE case_id = ?`, id[:])
+		if err != nil {
+			return err
+		}
+		for _, d := range drawers {
+			open := p.openApart
+			if d.Role == keys.Record {
+				open = func(ctx context.Context, of ID, _ keys.Role, _ ID) (*drawer.Drawer, error) {
+					return p.openRecord(ctx, of)
+				}
+			}
+			opened, err := open(ctx, id, d.Role, d.member)
+			if err != nil {
+				return err
+			}
+			if err := fn(opened); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Unsettled counts what a crash left that opening the practice is to have settled.
+func (p *Practice) Unsettled(ctx context.Context) (n int, err error) {
+	return one(ctx, p.caseload, scanOf[int], `SELECT (SELECT count(*) FROM doomed) + (SELECT count(*) FROM case_file WHERE stale = 1)`)
+}
