@@ -30,6 +30,13 @@ const (
 	entrustedDigits = 24
 )
 
+// IsEntrusted reports whether a file in a vault's folder, or in a backup, has the name
+// of an entrusted drawer's main file or log. Such drawers are not all of one size.
+func IsEntrusted(name string) bool {
+	name = strings.TrimSuffix(name, logSuffix)
+	return len(name) == entrustedDigits && isDrawerName(name)
+}
+
 func isDrawerName(name string) bool {
 	if len(name) != nameDigits && len(name) != entrustedDigits {
 		return false
@@ -143,10 +150,12 @@ func even(dir string, at time.Time) error {
 		return err
 	}
 	for _, name := range c.entrusted {
-		for _, file := range []string{name, name + logSuffix} {
-			if err := os.Chtimes(filepath.Join(dir, file), at, at); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return folderError(err)
-			}
+		path := filepath.Join(dir, name)
+		if ordinary(path) != nil {
+			continue // it is told when somebody asks for that drawer, and keeps nobody from the others
+		}
+		if err := drawer.EvenSmall(path, at); err != nil {
+			return err
 		}
 	}
 	for _, name := range []string{keysName, lockName} {

@@ -68,14 +68,20 @@ func (b *Backup) look(o vault.Options) {
 	b.Problem = err
 }
 
-// sameSizes holds the drawers to one size and their logs to one, as they are in
-// every vault at rest: a file that was cut short shows.
+// sameSizes holds the drawers to one size and their logs to one, and entrusted ones to
+// a size class, as they are in every vault at rest: a file that was cut short shows.
 func sameSizes(dir string, names []string) error {
 	sizes := map[bool]int64{}
 	for _, name := range names[1:] { // the first is the key file
 		info, err := os.Lstat(filepath.Join(dir, name))
 		if err != nil {
 			return sourceError(err)
+		}
+		if size := info.Size(); vault.IsEntrusted(name) {
+			if size == 0 || size&(size-1) != 0 { // each is of a size class of its own
+				return fmt.Errorf("a file was cut short: %w", vault.ErrDamaged)
+			}
+			continue
 		}
 		isLog := strings.HasSuffix(name, "-wal")
 		if size, seen := sizes[isLog]; seen && size != info.Size() {

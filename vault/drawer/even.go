@@ -33,10 +33,10 @@ func Even(paths []string, at time.Time) error {
 		mainClass, logClass = max(mainClass, sizeClass(mains[i])), max(logClass, sizeClass(logs[i]))
 	}
 	for i, path := range paths {
-		if err := extend(path, mainFile, mains[i], mainClass, at); err != nil {
+		if err := extend(path, &disk{role: mainFile, size: mains[i]}, mainClass, at); err != nil {
 			return err
 		}
-		if err := extend(path+logSuffix, logFile, logs[i], logClass, at); err != nil {
+		if err := extend(path+logSuffix, &disk{role: logFile, size: logs[i]}, logClass, at); err != nil {
 			return err
 		}
 	}
@@ -74,15 +74,45 @@ func fileSize(path string) (int64, error) {
 	return info.Size(), nil
 }
 
-// extend brings a file from size bytes to the size class, if it is smaller, and
-// sets its modification time.
-func extend(path string, role fileRole, size, class int64, at time.Time) error {
+// EvenSmall brings both files of a small drawer to their size classes, where a crash
+// left one on the way to the next, and sets their modification time. Unlike with Even
+// they stay of their own class, and what had its class needs no sync: the time of a
+// file is nothing that a power cut must not take back.
+func EvenSmall(path string, at time.Time) error {
+	for _, role := range []fileRole{mainFile, logFile} {
+		name := path
+		if role == logFile {
+			name += logSuffix
+		}
+		size, err := fileSize(name)
+		if errors.Is(err, ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		d := &disk{role: role, size: size, small: true}
+		if d.class(size) == size {
+			err = diskError(os.Chtimes(name, at, at))
+		} else {
+			err = extend(name, d, d.class(size), at)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// extend brings the file of d, which is not open yet, to the size class, if it is
+// smaller, and sets its modification time.
+func extend(path string, d *disk, class int64, at time.Time) error {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return diskError(err)
 	}
-	d := &disk{file: file, role: role, size: size, filler: newFiller()}
-	if size < class && (role == mainFile || size == 0 || size >= smallestClass) {
+	d.file, d.filler = file, newFiller()
+	if d.size < class && (d.role == mainFile || d.size == 0 || d.size >= d.leastClass()) {
 		err = d.grow(class)
 	}
 	// The time comes after the last write and before the sync, which makes both

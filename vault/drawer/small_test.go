@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func sizes(t testing.TB, path string) (main, log int64) {
@@ -101,5 +102,38 @@ func TestSmallLogCutShort(t *testing.T) {
 			}
 			closeDrawer(t, again)
 		}
+	}
+}
+
+// What a crash left between two size classes is brought to the next; what has its
+// class only gets the time, and a log that is too short stays as it is, to be noticed.
+func TestEvenSmall(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "small")
+	closeDrawer(t, create(t, path, Options{Small: true}))
+	at := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
+	for _, c := range []struct{ main, log, wantMain, wantLog int64 }{
+		{smallClass, smallClass, smallClass, smallClass},
+		{smallClass + 65536, smallClass + 1, 2 * smallClass, 2 * smallClass},
+		{3 << 20, smallClass - 1, 4 << 20, smallClass - 1},
+	} {
+		for name, size := range map[string]int64{path: c.main, path + logSuffix: c.log} {
+			if err := os.Truncate(name, size); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := EvenSmall(path, at); err != nil {
+			t.Fatal(err)
+		}
+		if main, log := sizes(t, path); main != c.wantMain || log != c.wantLog {
+			t.Errorf("%+v: %d and %d bytes", c, main, log)
+		}
+		for _, name := range []string{path, path + logSuffix} {
+			if info, err := os.Stat(name); err != nil || !info.ModTime().Equal(at) {
+				t.Errorf("its time: %v, %v", info.ModTime(), err)
+			}
+		}
+	}
+	if err := EvenSmall(filepath.Join(t.TempDir(), "none"), at); err != nil {
+		t.Errorf("nothing there: %v", err)
 	}
 }
