@@ -38,7 +38,6 @@ type aDay struct {
 	draft         practice.ID
 	checkIn       practice.ID
 	file          practice.ID
-	code          string
 }
 
 // A daily step is done on an opened practice, and looked for in one.
@@ -439,6 +438,13 @@ func inOrder(o *office) error {
 		}
 		if !slices.Equal(before, after) {
 			return errors.New("the index did not say what the record says")
+		}
+		c, err := openCase(o, row.ID)
+		if err != nil {
+			return err
+		}
+		if n, err := c.Loose(ctx()); err != nil || n != 0 {
+			return fmt.Errorf("%d things in a case belong to nothing: %w", n, err)
 		}
 	}
 	drawers := 1

@@ -73,3 +73,17 @@ func (p *Practice) DrawersOf(ctx context.Context, fn func(*drawer.Drawer) error)
 func (p *Practice) Unsettled(ctx context.Context) (n int, err error) {
 	return one(ctx, p.caseload, scanOf[int], `SELECT (SELECT count(*) FROM doomed) + (SELECT count(*) FROM case_file WHERE stale = 1)`)
 }
+
+// Loose counts what opening a case is to have removed: parts of files that never were
+// whole, and safety drawers of nobody.
+func (c *Case) Loose(ctx context.Context) (n int, err error) {
+	if n, err = one(ctx, c.record, scanOf[int], `SELECT count(*) FROM attachment_part WHERE attachment NOT IN (SELECT id FROM attachment)`); err != nil {
+		return 0, err
+	}
+	members, err := one(ctx, c.record, scanOf[int], `SELECT count(*) FROM member`)
+	if err != nil {
+		return 0, err
+	}
+	drawers, err := one(ctx, c.p.caseload, scanOf[int], `SELECT count(*) FROM case_drawer WHERE case_id = ? AND member IS NOT NULL`, c.ID[:])
+	return n + drawers - members, err
+}
