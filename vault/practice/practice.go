@@ -114,6 +114,10 @@ func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Practic
 	if err != nil {
 		return nil, err
 	}
+	// What a change of passphrase left to be destroyed.
+	if err := s.Settle(ctx, nil); err != nil {
+		return nil, err
+	}
 	caseload := storeOf(s, s.Caseload)
 	p := &Practice{session: s, caseload: caseload, library: library, now: now}
 	p.second.now = now
