@@ -305,3 +305,27 @@ func TestOlderRecordIsTold(t *testing.T) {
 	}
 	o.lock()
 }
+
+// A crash between a new member's drawer and the member leaves neither.
+func TestHalfAMember(t *testing.T) {
+	o := newOffice(t)
+	c, _ := o.newCase("K-1", "Ilse", "Marek")
+	before := files(t, o.dir)
+	o.stepUp()
+	o.must(c.HalfAMember(t.Context()))
+	if n := files(t, o.dir); n != before+1 {
+		t.Fatalf("%d drawers more", n-before)
+	}
+	o = o.again()
+	c = o.open(c.ID) // without the second unlock
+	if n, err := c.Loose(t.Context()); err != nil || n != 0 {
+		t.Errorf("%d are left, %v", n, err)
+	}
+	if n := files(t, o.dir); n != before {
+		t.Errorf("%d drawers more", n-before)
+	}
+	if n, err := o.Unsettled(t.Context()); err != nil || n != 0 {
+		t.Errorf("%d not settled, %v", n, err)
+	}
+	o.lock()
+}

@@ -87,3 +87,15 @@ func (c *Case) Loose(ctx context.Context) (n int, err error) {
 	drawers, err := one(ctx, c.p.caseload, scanOf[int], `SELECT count(*) FROM case_drawer WHERE case_id = ? AND member IS NOT NULL`, c.ID[:])
 	return n + drawers - members, err
 }
+
+// HalfAMember makes a safety drawer for somebody who never comes to be, as a crash in
+// the middle of [People.Add] does.
+func (c *Case) HalfAMember(ctx context.Context) error {
+	safety := caseDrawer{member: NewID()}
+	safety.Role = keys.SafetyRole
+	built, err := c.p.build(ctx, safety)
+	if err != nil {
+		return err
+	}
+	return c.p.caseload.Update(ctx, func(tx *drawer.Tx) error { return built[0].put(ctx, tx, c.ID) })
+}
