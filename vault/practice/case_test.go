@@ -184,6 +184,7 @@ func TestCaseload(t *testing.T) {
 	note.Meeting, note.Sections[0].Text = past.ID, "both spoke of the week"
 	note, err = c.Notes.Save(ctx, note)
 	o.must(err)
+	o.must(o.Reindex(ctx, c.ID))
 	if !row("K-12").NeedsNote {
 		t.Error("a note that is not signed is enough")
 	}
