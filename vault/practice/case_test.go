@@ -148,6 +148,7 @@ func TestCaseload(t *testing.T) {
 	c, m := o.settled("K-12", "Ilse", "Marek")
 	other, _ := o.newCase("L-2", "Aya", "Bo")
 	ctx := t.Context()
+	o.must(o.Relabel(ctx, c.ID, "two trains"))
 	past, err := c.Meetings.Put(ctx, practice.Meeting{At: o.c.now().Add(-48 * time.Hour), Minutes: 75})
 	o.must(err)
 	_, err = c.Meetings.Put(ctx, practice.Meeting{At: o.c.now().Add(72 * time.Hour), Minutes: 75})
