@@ -54,6 +54,11 @@ func TestNewCase(t *testing.T) {
 	if n := files(t, o.dir); n != 1+5 {
 		t.Errorf("a case of two has %d drawers beside the practice's, want record, process and three safety", n-1)
 	}
+	for name, info := range entrusted(t, o.dir) {
+		if info.Size() != 512<<10 {
+			t.Errorf("a file of a new case (a log: %v) has %d bytes", strings.HasSuffix(name, "-wal"), info.Size())
+		}
+	}
 	_, err = o.NewCase(t.Context(), practice.NewCase{Code: "k-1", Members: two})
 	refuses(t, "a code twice", err, practice.ErrCode)
 	o.must(o.StepDown(t.Context()))
