@@ -13,6 +13,11 @@ GO ?= go
 TAGS ?= sqlite_fts5 sqlite_omit_load_extension no_animations migrated_fynedo
 # How long make fuzz runs each fuzz target: a number of s, m or h.
 FUZZTIME ?= 10s
+# How long each campaign runs at most in a long run, and each fuzz target: a number
+# of s, m or h; empty: to its long size.
+SOAKTIME ?= 5m
+# Which tests make campaigns runs.
+CAMPAIGNS ?= .
 # What make bench-all measures: -sizes, -rounds, -few, -dir.
 BENCHFLAGS ?=
 # Where the pictures of the real window go.
@@ -25,17 +30,26 @@ build_ebb = $(GO) build -trimpath -ldflags "-s -w" -tags "$(TAGS)"
 test_ebb = $(GO) test -timeout 40m -tags "$(TAGS) ci"
 # Under the race detector goes what has goroutines and no campaign of its own: a
 # campaign kills hundreds of children, and each would take ten times as long.
-raced := ^ebb/(ui|exercises|vault/(portable|guard))(/|$$)
+# vault/portable has none: nothing in it is shared by two goroutines.
+raced := ^ebb/(ui|exercises|vault/guard)(/|$$)
+# Of ui/command neither its campaign, nor what runs the program as it ships, in which
+# there is no race detector.
+unraced := ^Test(UnderStrace|ShippedUnderStrace|AnInterruptedImportLosesNothing)$$
+
+campaign_packages := ./vault/... ./ui/command ./scripts/reader
 
 tools := .cache/tools
 lint_tags := $(TAGS) ci realwindow gallery windowprobe
 comma := ,
 empty :=
 space := $(empty) $(empty)
+# What can be compiled for other systems without their C compilers.
+portable_packages := ./vault/guard ./vault/keys ./vault/portable
+without_c = for system in windows darwin; do CGO_ENABLED=0 GOOS=$$system $(GO) vet $(portable_packages); done
 # deadcode does not see what C calls.
 called_from_c := ^vault/drawer/
 
-.PHONY: help run build test unit race window pictures fuzz lint format bench bench-all soak setup setup-tests clean FORCE
+.PHONY: help run build test unit race window pictures fuzz lint format bench bench-all campaigns planted soak cross setup setup-tests clean FORCE
 
 help: ## what there is
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -62,7 +76,7 @@ unit: setup
 # Painting is slow under the race detector: with -short a test paints less, and
 # never nothing.
 race: setup
-	$(test_ebb) -race -short $$($(GO) list -tags "$(TAGS) ci" ./... | grep -E '$(raced)')
+	$(test_ebb) -race -short -skip '$(unraced)' $$($(GO) list -tags "$(TAGS) ci" ./... | grep -E '$(raced)')
 
 window: setup-tests build/ebb-probe ## the tests in the real window, on a screen in memory
 	@mkdir -p "$(PICTURES)"
@@ -94,8 +108,30 @@ bench: setup ## the benchmarks
 bench-all: setup ## a drawer beside plain SQLite and SQLCipher, into vault/BENCHMARKS.md (an hour)
 	cd scripts/bench && $(GO) run . -tags "$(TAGS)" -into ../../vault/BENCHMARKS.md $(BENCHFLAGS)
 
-soak: setup ## the campaigns at full length (hours)
-	EBB_SOAK=1 EBB_CRASHES=10000 $(GO) test -count=1 -timeout 24h -tags "$(TAGS) ci" ./vault/...
+# Each campaign ends after SOAKTIME, or when it has its long size (vault/PROOFS.md).
+# With SOAKTIME= they all have theirs, which takes most of a day.
+campaigns: setup setup-tests ## the campaigns at their long size, SOAKTIME (5m) at most each
+	@mkdir -p build
+	@status=0; \
+	EBB_SOAK=1 EBB_SOAK_TIME="$(SOAKTIME)" $(GO) test -count=1 -v -timeout 24h -tags "$(TAGS) ci" -run '$(CAMPAIGNS)' \
+	  $(campaign_packages) >build/campaigns.log 2>&1 || status=1; \
+	grep -E '^ *--- FAIL|^FAIL|^panic: ' build/campaigns.log || true; \
+	sed -nE 's/^ *([a-z_]+\.go:[0-9]+: )?(campaign .* runs=)/\2/p' build/campaigns.log; \
+	exit $$status
+
+soak: setup setup-tests ## campaigns, planted faults, and random inputs for SOAKTIME each (hours)
+	@status=0; \
+	$(MAKE) --no-print-directory campaigns || status=1; \
+	$(MAKE) --no-print-directory planted || status=1; \
+	$(MAKE) --no-print-directory fuzz FUZZTIME="$(or $(SOAKTIME),30m)" || status=1; \
+	exit $$status
+
+planted: setup ## plants faults, each of which a test has to notice
+	@TAGS="$(TAGS)" scripts/planted/run
+
+# Not in the CI: it would have to install a compiler and build SQLite once more.
+cross: setup ## everything below the window compiled for Windows, with mingw (gcc-mingw-w64-x86-64)
+	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc $(GO) build -tags "$(TAGS)" ./vault/... ./ui/command
 
 lint: setup $(tools)/.installed ## formatting, vet, staticcheck, dead code, scripts
 	@unformatted=$$($(tools)/gofumpt -l .); if [ -n "$$unformatted" ]; then \
@@ -104,7 +140,8 @@ lint: setup $(tools)/.installed ## formatting, vet, staticcheck, dead code, scri
 	@$(tools)/staticcheck -tags "$(subst $(space),$(comma),$(lint_tags))" ./...
 	@dead=$$($(tools)/deadcode -test -tags "$(subst $(space),$(comma),$(lint_tags))" ./... | { grep -v '$(called_from_c)' || true; }); \
 	  if [ -n "$$dead" ]; then echo "nothing reaches:"; echo "$$dead"; exit 1; fi
-	@if command -v shellcheck >/dev/null; then shellcheck scripts/setup scripts/fuzz .ci/run; fi
+	@if command -v shellcheck >/dev/null; then shellcheck scripts/setup scripts/fuzz scripts/planted/run .ci/run; fi
+	@$(without_c)
 
 format: $(tools)/.installed ## format the Go files
 	@$(tools)/gofumpt -w .

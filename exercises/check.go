@@ -38,6 +38,9 @@ func (e *Exercise) Check() error {
 	if e.Closeness > 0 && e.Who == Alone {
 		c.wrong("who: closeness takes more than one")
 	}
+	if e.VersionOf != "" && (e.Who != Alone || e.Gate != Self) {
+		c.wrong("version_of: a version is for one person, from the start")
+	}
 	c.between("settings", len(e.Settings), 1, 5)
 	for _, s := range e.Settings {
 		c.oneOf("settings", slices.Contains([]Setting{AtHome, InBed, Outdoors, Anywhere, Apart}, s))

@@ -5,9 +5,12 @@ package exercises
 type Exercise struct {
 	// ID is the letter of a category and a number: "D3". Own exercises have random
 	// ids that begin with a small letter.
-	ID       string   `toml:"id" json:"id"`
-	Title    string   `toml:"title" json:"title"`
-	Category Category `toml:"category" json:"category"`
+	ID string `toml:"id" json:"id"`
+	// VersionOf is the exercise of which this is a version for one person, on the menu
+	// for as long as nobody offered or retired the whole; empty for all others.
+	VersionOf string   `toml:"version_of,omitempty" json:"versionOf,omitempty"`
+	Title     string   `toml:"title" json:"title"`
+	Category  Category `toml:"category" json:"category"`
 	// Purpose says in a sentence or two what it is for.
 	Purpose string `toml:"purpose" json:"purpose"`
 	// Minutes is about how long it takes.

@@ -22,6 +22,7 @@ var data embed.FS
 // A Library is the exercises of one language with the texts around them.
 type Library struct {
 	all   []*Exercise // in the order of the menu
+	menu  []*Exercise // with versions for one person
 	byID  map[string]*Exercise
 	texts Texts
 }
@@ -64,13 +65,22 @@ func Load(folder fs.FS) (*Library, error) {
 			problems = append(problems, fmt.Errorf("%s: %s is there twice", name, e.ID))
 		}
 		l.byID[e.ID] = e
-		l.all = append(l.all, e)
+		l.menu = append(l.menu, e)
+		if e.VersionOf == "" {
+			l.all = append(l.all, e)
+		}
+	}
+	for _, e := range l.menu {
+		if e.VersionOf != "" && (l.byID[e.VersionOf] == nil || l.byID[e.VersionOf].VersionOf != "") {
+			problems = append(problems, fmt.Errorf("%s is a version of %s, which is not there", e.ID, e.VersionOf))
+		}
 	}
 	problems = append(problems, l.texts.check())
 	if err := errors.Join(problems...); err != nil {
 		return nil, err
 	}
 	Sort(l.all)
+	Sort(l.menu)
 	return l, nil
 }
 
@@ -144,7 +154,12 @@ func decodeText(text, name string, into any) error {
 // changed.
 func (l *Library) All() []*Exercise { return l.all }
 
-// Find returns the exercise with the id, or nil.
+// Menu returns everything that can stand on a menu, in its order: all exercises, and
+// the versions for one person of some that only a practitioner offers. The slice is not
+// to be changed.
+func (l *Library) Menu() []*Exercise { return l.menu }
+
+// Find returns the exercise or the version with the id, or nil.
 func (l *Library) Find(id string) *Exercise { return l.byID[id] }
 
 // Texts returns the texts around the exercises.
@@ -154,7 +169,7 @@ func (l *Library) Texts() *Texts { return &l.texts }
 // 0 and 1, and nothing that only a practitioner offers (content.md, 3.4).
 func (l *Library) SelfServe() []*Exercise {
 	var all []*Exercise
-	for _, e := range l.all {
+	for _, e := range l.menu {
 		if e.Gate == Self && e.Closeness <= 1 {
 			all = append(all, e)
 		}

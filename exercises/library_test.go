@@ -3,6 +3,7 @@ package exercises
 import (
 	"encoding/json"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -47,7 +48,7 @@ func TestTheLibraryIsWhole(t *testing.T) {
 func TestChecklist(t *testing.T) {
 	words := func(s string) int { return len(strings.Fields(s)) }
 	steps, total := 0, 0
-	for _, e := range english(t).All() {
+	for _, e := range english(t).Menu() {
 		for _, s := range e.Steps {
 			steps++
 			total += words(s.Text)
@@ -88,6 +89,62 @@ func TestChecklist(t *testing.T) {
 	}
 	if mean := float64(total) / float64(steps); mean < 25 {
 		t.Errorf("steps have %.1f words in the mean, want at least 25", mean)
+	}
+}
+
+// A version for one person stands for an exercise that only a practitioner offers, and
+// holds no more than its private steps.
+func TestVersionsForOne(t *testing.T) {
+	l := english(t)
+	versions := 0
+	for _, e := range l.Menu() {
+		if e.VersionOf == "" {
+			continue
+		}
+		versions++
+		whole := l.Find(e.VersionOf)
+		if whole == nil || whole.Gate != Practitioner || slices.Contains(l.All(), e) || l.Find(e.ID) != e {
+			t.Fatalf("%s is a version of %s", e.ID, e.VersionOf)
+		}
+		for _, s := range e.Steps {
+			if !s.Alone {
+				t.Errorf("%s, %q: not for one person", e.ID, s.Title)
+			}
+		}
+		private := 0
+		for private < len(whole.Steps) && whole.Steps[private].Alone {
+			private++
+		}
+		if private != len(e.Steps) || private == len(whole.Steps) {
+			t.Errorf("%s has %d steps; %s begins with %d private ones of %d", e.ID, len(e.Steps), whole.ID, private, len(whole.Steps))
+		}
+	}
+	if versions != 1 || len(l.Menu()) != len(l.All())+versions {
+		t.Errorf("%d versions among %d", versions, len(l.Menu()))
+	}
+}
+
+var (
+	ofEbb = regexp.MustCompile(`Ebb['’]s [\w’']+ ?[\w’']*`)
+	inEbb = regexp.MustCompile(`[\w’']+ [\w’']+ in Ebb\b`)
+)
+
+// Exercises send nobody to a page that Ebb does not have.
+func TestExercisesNameWhatIsThere(t *testing.T) {
+	there := regexp.MustCompile(`^Ebb['’]s (dial\b|private pages|source article)|private page in Ebb|^(sheet kept|leave nothing|nothing behind) in Ebb`)
+	for _, e := range english(t).Menu() {
+		text, err := e.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range append(ofEbb.FindAllString(string(text), -1), inEbb.FindAllString(string(text), -1)...) {
+			if !there.MatchString(found) {
+				t.Errorf("%s speaks of %q", e.ID, found)
+			}
+		}
+		if strings.Contains(string(text), "screen reader") {
+			t.Errorf("%s speaks of a screen reader, which Ebb does not promise", e.ID)
+		}
 	}
 }
 
@@ -196,11 +253,12 @@ func TestLoadReportsEverything(t *testing.T) {
 		"texts.toml": {Data: []byte("odd = 1")},
 		"a.toml":     {Data: []byte(`id = "A1"`)},
 		"b.toml":     {Data: []byte("= =")},
+		"c.toml":     {Data: []byte("id = \"C1\"\nversion_of = \"Z1\"")},
 	})
 	if err == nil {
 		t.Fatal("a broken library was taken")
 	}
-	for _, part := range []string{"texts.toml: unknown key odd", "a.toml", "title is missing", "b.toml", "spoken"} {
+	for _, part := range []string{"texts.toml: unknown key odd", "a.toml", "title is missing", "b.toml", "spoken", "version of Z1"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("nothing is said of %q in:\n%v", part, err)
 		}
@@ -262,7 +320,7 @@ func TestEveryExerciseIsUpForReview(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range english(t).All() {
+	for _, e := range english(t).Menu() {
 		row := "| " + e.ID + " | " + e.Title + " |"
 		if n := strings.Count(string(review), row); n != 1 {
 			t.Errorf("%d rows begin with %q", n, row)

@@ -14,6 +14,7 @@ import (
 const (
 	histories     = 10_000
 	daysOfHistory = 60
+	sitDown       = 2.0 / 7 // the share of days on which they do
 )
 
 // couples are the ways in which two people may open an exercise, each for themselves.
@@ -44,7 +45,7 @@ func restingPages(open float64) (itself, opened float64) {
 			if rests {
 				resting--
 			}
-			if random.Float64() > 2.0/7 {
+			if random.Float64() > sitDown {
 				continue
 			}
 			mine, theirs := random.Float64() < open, random.Float64() < open
@@ -77,6 +78,15 @@ var shareWords = regexp.MustCompile(`(?:one|three|four|six) in (?:three|four|fiv
 // The help says how likely it is that a resting page came by itself. What it says is
 // held to the histories, the words as well as the figures beside them.
 func TestRestingPageFigures(t *testing.T) {
+	why := strings.Join(english(t).texts.Resting.Why, "\n")
+	for said, so := range map[string]bool{
+		"about one day in eight": RestShare == 1.0/8, "for one to three days": ShortestRest == 1 && LongestRest == 3,
+		"ten thousand invented histories": histories == 10_000, "sit down about twice a week": sitDown == 2.0/7,
+	} {
+		if !so || !strings.Contains(why, said) {
+			t.Errorf("that it is %q is so: %v, and the help says:\n%s", said, so, why)
+		}
+	}
 	figures := english(t).texts.Resting.Figures
 	if len(figures) != len(couples) {
 		t.Fatalf("the help speaks of %d kinds of couples, the histories of %d", len(figures), len(couples))

@@ -42,7 +42,10 @@ type Resting struct {
 	Gentle []Step `toml:"gentle" json:"gentle"` // the gentle version, without touch
 	Leave  string `toml:"leave" json:"leave"`
 	Honest string `toml:"honest" json:"honest"` // what Ebb can and cannot promise
-	// Figures say how likely it is that an exercise rested by itself.
+	// Why, Figures and Doubt are what the help says: for which reasons the page comes,
+	// how likely it is that an exercise rested by itself, and what that is worth.
+	Why     []string `toml:"why" json:"why"`
+	Doubt   string   `toml:"doubt" json:"doubt"`
 	Figures []Figure `toml:"figures" json:"figures"`
 }
 
@@ -95,6 +98,8 @@ func (t *Texts) check() error {
 	for i, s := range t.Resting.Gentle {
 		c.text(fmt.Sprintf("resting.gentle[%d].text", i), s.Text)
 	}
+	c.texts("resting.why", t.Resting.Why, 2, 6)
+	c.text("resting.doubt", t.Resting.Doubt)
 	c.between("resting.figures", len(t.Resting.Figures), 1, 8)
 	for i, f := range t.Resting.Figures {
 		c.text(fmt.Sprintf("resting.figures[%d].text", i), f.Text)

@@ -14,6 +14,9 @@ type DrawerCheck struct {
 	Role    string        `json:"role"`
 	Report  drawer.Report `json:"report"`
 	Problem string        `json:"problem,omitempty"` // why it could not be opened
+	// Salvage is what [Session.OpenAtCheckpoint] would bring back of a drawer that does
+	// not open; nil if it opens, or if that does not help.
+	Salvage *drawer.Salvage `json:"-"`
 }
 
 // A CheckReport says what was checked and what could not be.
@@ -50,7 +53,7 @@ func (s *Session) Check(ctx context.Context, progress func(drawerIndex, drawers 
 		if d.Retired { // all that is in it is in another, which counts
 			continue
 		}
-		check := DrawerCheck{Role: roleNames[d.Role]}
+		check := DrawerCheck{Role: RoleName(d.Role)}
 		var err error
 		check.Report, err = s.checkDrawer(ctx, drawer.ID(d.ID), func(done, total int64) {
 			if progress != nil {
@@ -62,6 +65,7 @@ func (s *Session) Check(ctx context.Context, progress func(drawerIndex, drawers 
 		}
 		if err != nil {
 			check.Problem = fmt.Sprint(err)
+			check.Salvage = s.salvageOf(ctx, drawer.ID(d.ID), err)
 		}
 		report.Drawers = append(report.Drawers, check)
 	}
@@ -94,7 +98,10 @@ func (s *Session) checkDrawer(ctx context.Context, id drawer.ID, progress func(d
 	}
 }
 
-// roleNames are what a report for scripts calls the drawers.
+// RoleName is what a report for scripts calls a drawer.
+func RoleName(role keys.Role) string { return roleNames[role] }
+
+// roleNames are in English, and part of what scripts read.
 var roleNames = map[keys.Role]string{
 	keys.Shared: "shared", keys.Private: "private", keys.Pair: "pair", keys.Caseload: "practice",
 	keys.Record: "record", keys.Process: "process", keys.SafetyRole: "safety", keys.Executor: "executor",

@@ -32,11 +32,20 @@
 // [Session.Settle]. After a change a session goes on; [Session.Private] and
 // [Session.Circle] give the drawers that are in use then.
 //
+// # Drawers of a practice
+//
+// A practice has thousands of drawers, which no ring could name. Their keys lie in the
+// practice drawer, and the room that keeps them there says which a session opens
+// ([Entrusted], [Session.Entrust]). What is not to be opened by the session alone has
+// its key wrapped under the second compartment of the seat ([Session.StepUp]).
+//
 // # What the folder shows
 //
 // All drawers of a home vault and their logs are kept at one size and, at every
 // lock, one modification time, whether or not their owners wrote anything
-// (see drawer.Even). File names are random. The on-disk format is specified
+// (see drawer.Even). Those of a practice's cases keep size classes of their own, and
+// share the time: how many there are, and how much the larger ones hold, can be seen.
+// File names are random. The on-disk format is specified
 // in FORMAT.md beside this file.
 //
 // The package knows nothing of journals or people: package home brings the

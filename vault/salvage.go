@@ -61,6 +61,24 @@ func (s *Session) salvageable(ctx context.Context, named *keys.Drawer) (drawer.S
 	return found, drawerError(err)
 }
 
+// salvageOf is what can be brought back of a drawer that answered with an error when it
+// was opened; nil if nothing can.
+func (s *Session) salvageOf(ctx context.Context, id drawer.ID, err error) *drawer.Salvage {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.locked || !errors.Is(err, ErrDamaged) {
+		return nil
+	}
+	named := s.heirOf(id)(s.seat.Ring())
+	if named == nil {
+		return nil
+	}
+	if found, err := s.salvageable(ctx, named); err == nil {
+		return &found
+	}
+	return nil
+}
+
 // OpenAtCheckpoint makes a drawer that [Session.Damaged] named open again, as it was
 // at its last checkpoint and with what is whole of its log. What was committed after
 // that is given up for good, for everybody who shares the drawer: it is done only when

@@ -50,6 +50,10 @@ func (s *Session) NewRecovery(ctx context.Context, passphrase []byte) (words str
 // opens, with the old passphrase, nothing of what is written from now on. It
 // returns new recovery words if there were any, "" otherwise.
 //
+// In a practice it is the ring and the practice drawer that get new keys. Drawers that
+// are entrusted to that keep theirs: an older copy of the whole folder and the old
+// passphrase still give those.
+//
 // current is the passphrase or the recovery words: ErrWrongPassphrase if it does
 // not open this seat. A fresh one that opens anything here already is
 // ErrWeakPassphrase. progress is called with bytes done and to do; it may be nil.
@@ -72,10 +76,11 @@ func (s *Session) ChangePassphrase(ctx context.Context, current, fresh []byte, p
 		return "", err
 	}
 	roles := []keys.Role{keys.Private}
-	// What is damaged cannot be written to, so it needs no new key.
-	if _, err := s.openInUse(ctx, keys.Shared); err == nil {
+	if s.kind == keys.Practice {
+		roles[0] = keys.Caseload
+	} else if _, err := s.openInUse(ctx, keys.Shared); err == nil {
 		roles = append(roles, keys.Shared)
-	} else if !errors.Is(err, ErrDamaged) {
+	} else if !errors.Is(err, ErrDamaged) { // what is damaged cannot be written to, so it needs no new key
 		return "", err
 	}
 	su, err := s.prepare(ctx, roles...)

@@ -163,7 +163,7 @@ func (s *Session) destroy(ctx context.Context) error {
 	if len(ring.Doomed) == 0 {
 		return nil
 	}
-	for _, role := range []keys.Role{keys.Private, keys.Shared} {
+	for _, role := range []keys.Role{keys.Private, keys.Shared, keys.Caseload} {
 		if ring.Drawer(role) == nil {
 			continue
 		}

@@ -49,7 +49,8 @@ var Limits = []string{"danger", "protection", "court", "supervision", "outside",
 
 // Text is the whole of what is signed, as it is printed, kept and hashed: the title,
 // the summary, every part under its heading, and what stops when it is taken back. It
-// is the same for both language levels, since all of it is plain.
+// is the same for both language levels, since all of it is plain. It has no space at
+// its ends, so a vault that trims what it keeps has the same hash.
 func (d *Document) Text() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\nIn short: %s\n", d.Title, d.Summary)
@@ -60,7 +61,7 @@ func (d *Document) Text() string {
 	for _, s := range d.Stops {
 		fmt.Fprintf(&b, "- %s\n", s)
 	}
-	return b.String()
+	return strings.TrimSpace(b.String())
 }
 
 // Hash names the very text, by SHA-256 of [Document.Text] in UTF-8.

@@ -98,8 +98,11 @@ func TestTextHoldsEverything(t *testing.T) {
 				t.Errorf("%s: %s is not in the text", d.ID, p.ID)
 			}
 		}
+		if text != strings.TrimSpace(text) {
+			t.Errorf("%s has space at an end: a vault would keep another text", d.ID)
+		}
 		for _, s := range d.Stops {
-			if !strings.Contains(text, "\n- "+s+"\n") {
+			if !strings.Contains(text+"\n", "\n- "+s+"\n") {
 				t.Errorf("%s: what stops is not in the text: %s", d.ID, s)
 			}
 		}

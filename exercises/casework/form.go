@@ -44,9 +44,15 @@ type Item struct {
 	// Number names the item wherever an answer is kept (content.md, 3.3); it is no order.
 	Number  int      `toml:"number"`
 	Text    string   `toml:"text"`
-	Choices []string `toml:"choices" may:"be empty"` // none: a line to write on
+	Choices []Choice `toml:"choices" may:"be empty"` // none: a line to write on
 	Several bool     `toml:"several"`                // as many choices as one likes
 	Apart   bool     `toml:"apart"`                  // goes to the safety record
+}
+
+// A Choice is an answer to tick.
+type Choice struct {
+	ID   string `toml:"id"` // the answer as a vault keeps it
+	Text string `toml:"text"`
 }
 
 // Item returns the item with the number, or nil.
@@ -160,10 +166,12 @@ type Certificate struct {
 	Intro          string `toml:"intro"`
 	Number         string `toml:"number"`
 	Day            string `toml:"day"`
-	Classes        string `toml:"classes"`
 	Rule           string `toml:"rule"`
 	Keys           string `toml:"keys"`
 	Here           string `toml:"here"`
+	Files          string `toml:"files"`
+	Left           string `toml:"left"`
+	LeftNone       string `toml:"left_none"`
 	Reached        string `toml:"reached"`
 	ReachedNone    string `toml:"reached_none"`
 	NotReached     string `toml:"not_reached"`
@@ -178,9 +186,10 @@ type Certificate struct {
 type Destroyed struct {
 	ID         string   // of the certificate, random
 	Day        string   // as the reader writes days
-	Classes    string   // the kinds of records, as the reader calls them
-	Rule       string   // by which they were destroyed
-	Keys       string   // a fingerprint of the keys' ids
+	Rule       string   // by which it was destroyed, in the practitioner's words
+	Keys       string   // a fingerprint of its drawers
+	Files      []string // names of the files it had
+	Left       []string // those of Files that are still there
 	Reached    []string // backups that the case was removed from
 	NotReached []string // backups known to hold it still
 }
@@ -188,8 +197,12 @@ type Destroyed struct {
 // Lines are the paragraphs of the certificate below its title. A backup stands on a
 // line of its own that begins with a dash.
 func (c *Certificate) Lines(d Destroyed) []string {
-	fill := strings.NewReplacer("{id}", d.ID, "{day}", d.Day, "{classes}", d.Classes, "{rule}", d.Rule, "{keys}", d.Keys)
-	lines := []string{c.Intro, fill.Replace(c.Number), fill.Replace(c.Day), fill.Replace(c.Classes), fill.Replace(c.Rule), fill.Replace(c.Keys), c.Here}
+	fill := strings.NewReplacer("{id}", d.ID, "{day}", d.Day, "{rule}", d.Rule, "{keys}", d.Keys)
+	lines := []string{c.Intro, fill.Replace(c.Number), fill.Replace(c.Day), fill.Replace(c.Rule), fill.Replace(c.Keys), c.Here}
+	lines = append(lines, listed(c.Left, c.LeftNone, d.Left)...)
+	if len(d.Files) > 0 {
+		lines = append(lines, listed(c.Files, "", d.Files)...)
+	}
 	lines = append(lines, listed(c.Reached, c.ReachedNone, d.Reached)...)
 	lines = append(lines, listed(c.NotReached, c.NotReachedNone, d.NotReached)...)
 	return append(lines, c.Older, c.Remnants, c.Elsewhere, c.Meaning)
@@ -211,7 +224,7 @@ func listed(heading, none string, of []string) []string {
 // what it has.
 func (c *Certificate) check() error {
 	var problems []error
-	for text, field := range map[string]string{c.Number: "{id}", c.Day: "{day}", c.Classes: "{classes}", c.Rule: "{rule}", c.Keys: "{keys}"} {
+	for text, field := range map[string]string{c.Number: "{id}", c.Day: "{day}", c.Rule: "{rule}", c.Keys: "{keys}"} {
 		if strings.Count(text, "{") != 1 || !strings.Contains(text, field) {
 			problems = append(problems, fmt.Errorf("certificate: the text with %s has another field, or none", field))
 		}

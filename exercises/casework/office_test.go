@@ -144,8 +144,19 @@ func TestPressureIsKeptApart(t *testing.T) {
 			}
 		}
 	}
-	if item := c.CheckIn.Item(6); item == nil || !slices.Contains(item.Choices, "not part of what I want") {
-		t.Error("item 6 has no place for somebody for whom it is no part of life")
+	often, more, whether := "hardly|now and then|often|nearly always", "less|as it is|more|varies", "no|a little|yes|not sure"
+	for number, want := range map[int]string{
+		1: often, 2: often, 3: more, 4: "not|a little|fairly|very", 5: more, 6: more + "|not part of what I want", 7: more,
+		8: "sleep|pain|health|medicines|work|money|caring|family|grief|worry|joy|other", 9: "passing|season|longer|not sure",
+		10: whether, 11: whether, 12: "", 13: "", 14: "",
+	} {
+		var ids []string
+		for _, choice := range c.CheckIn.Item(number).Choices {
+			ids = append(ids, choice.ID)
+		}
+		if got := strings.Join(ids, "|"); got != want {
+			t.Errorf("item %d has the answers %q, a vault keeps %q", number, got, want)
+		}
 	}
 	if c.CheckIn.Item(15) != nil || c.CheckIn.Item(0) != nil {
 		t.Error("an item that is not there was found")
@@ -158,9 +169,9 @@ func TestPressureIsKeptApart(t *testing.T) {
 // The certificate says what was done and what was not, and claims no more.
 func TestCertificateIsHonest(t *testing.T) {
 	c := english(t).Certificate
-	facts := Destroyed{ID: "7f3a", Day: "4 March 2031", Classes: "R1, R2", Rule: "7 years", Keys: "ab12", Reached: []string{"stick A"}, NotReached: []string{"stick B", "disk C"}}
+	facts := Destroyed{ID: "7f3a", Day: "4 March 2031", Rule: "7 years", Keys: "ab12", Files: []string{"00ff", "11ee"}, Left: []string{"11ee"}, Reached: []string{"stick A"}, NotReached: []string{"stick B", "disk C"}}
 	text := strings.Join(c.Lines(facts), "\n")
-	for _, says := range []string{"7f3a", "4 March 2031", "R1, R2", "7 years", "ab12", c.Reached + "\n- stick A\n", c.NotReached + "\n- stick B\n- disk C\n", "may remain", "does not say that nothing can ever be brought back"} {
+	for _, says := range []string{"7f3a", "4 March 2031", "7 years", "ab12", c.Left + "\n- 11ee\n", c.Files + "\n- 00ff\n- 11ee\n", c.Reached + "\n- stick A\n", c.NotReached + "\n- stick B\n- disk C\n", "may remain", "does not say that nothing can ever be brought back"} {
 		if !strings.Contains(text, says) {
 			t.Errorf("it does not say %q:\n%s", says, text)
 		}
@@ -169,7 +180,7 @@ func TestCertificateIsHonest(t *testing.T) {
 		t.Errorf("something was not filled in:\n%s", text)
 	}
 	none := strings.Join(c.Lines(Destroyed{}), "\n")
-	for _, says := range []string{c.ReachedNone, c.NotReachedNone} {
+	for _, says := range []string{c.ReachedNone, c.NotReachedNone, c.LeftNone} {
 		if !strings.Contains(none, says) {
 			t.Errorf("without backups it does not say %q", says)
 		}

@@ -34,7 +34,8 @@ type Campaign struct {
 
 	name  string
 	seed  uint64
-	until time.Time // zero: however long it takes
+	limit time.Duration // 0: however long it takes
+	until time.Time     // from when it was first asked on
 
 	mu       sync.Mutex
 	runs     int
@@ -57,7 +58,7 @@ func Start(t testing.TB, name string) *Campaign {
 		if err != nil {
 			t.Fatalf("EBB_SOAK_TIME: %v", err)
 		}
-		c.until = time.Now().Add(d)
+		c.limit = d
 	}
 	t.Cleanup(func() {
 		if c.injected == 0 {
@@ -85,12 +86,17 @@ func (c *Campaign) line() string {
 	return fmt.Sprintf("campaign %s runs=%d injected=%d failures=%d seed=%d%s [%s]", c.name, c.runs, c.injected, failures, c.seed, more, strings.Join(notes, ", "))
 }
 
-// TimeLeft reports whether a long campaign may go on. It always may where
+// TimeLeft reports whether a long campaign may go on. The time runs from the first
+// call, so that getting ready is not part of it. A campaign always may go on where
 // EBB_SOAK_TIME says nothing.
 func (c *Campaign) TimeLeft() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.cut = c.cut || !c.until.IsZero() && time.Now().After(c.until)
+	now := time.Now()
+	if c.until.IsZero() {
+		c.until = now.Add(c.limit)
+	}
+	c.cut = c.cut || c.limit != 0 && now.After(c.until)
 	return !c.cut
 }
 

@@ -124,6 +124,23 @@ class KeyFile:
             return index, seed
         raise WrongPassphrase("That passphrase does not open this vault.")
 
+    def open_typed(self, normal: bytes) -> tuple[int, bytes]:
+        """The slot and the seed that a passphrase in its normal form opens, or recovery words in capitals.
+
+        This reader does not have the list of words. In capitals it takes eleven for
+        recovery words if they open a slot in which nothing else lies.
+        """
+        try:
+            return self.open_slot(normal)
+        except WrongPassphrase:
+            words = p.recovery_words_in_capitals(normal)
+            if words is None:
+                raise
+        index, seed = self.open_slot(words)
+        if not FIRST_RECOVERY <= index < FIRST_RECOVERY + SEATS:
+            raise WrongPassphrase("That passphrase does not open this vault.")
+        return index, seed
+
     def ring_key(self, seed: bytes, index: int) -> bytes:
         """What a ring is sealed with."""
         return p.hkdf(seed, self.vault_id, b"ebb/keys/1 ring" + bytes([index]), 32)

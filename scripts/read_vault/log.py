@@ -127,12 +127,14 @@ class Log:
             return  # nothing is unreadable: what follows is left of an earlier attempt
         most = (len(self._file) - _FRAMES_AT) // _FRAME_SIZE
         before: tuple[int, ...] | None = None  # page, commit and checksum of the frame before
+        content = b""  # and its page
         for number in range(self._broken_at + 1, most + 1):
             opened = self._open_frame(number)
             if opened is None:
                 before = None
                 continue
             page, commit, _, _, *checksum = struct.unpack(">6I", opened[:24])
-            if before and before[1] and (page, commit) != before[:2] and self._frame(number, before[2:]):
+            copied = before and (page, commit) == before[:2] and opened[24:] == content
+            if before and before[1] and not copied and self._frame(number, before[2:]):
                 raise Damaged("A commit that had been saved lies behind damage in the drawer's log.")
-            before = (page, commit, *checksum)
+            before, content = (page, commit, *checksum), opened[24:]

@@ -159,3 +159,17 @@ def normal_passphrase(raw: bytes) -> bytes:
     if not 1 <= len(normal) <= 1024:
         raise Refused("A passphrase has 1 to 1024 bytes.")
     return normal
+
+
+_ELEVEN_WORDS = re.compile("[a-z-]+(?: [a-z-]+){10}")
+
+
+def recovery_words_in_capitals(normal: bytes) -> bytes | None:
+    """What recovery words are that were typed in capitals, or None if these can not be any.
+
+    Lower case is the simple mapping, character by character. Python knows the full one,
+    in which one letter becomes two: the capital of the Turkish i.
+    """
+    text = normal.decode()
+    lower = "".join("i" if c == "\u0130" else c.lower() for c in text)
+    return lower.encode() if lower != text and _ELEVEN_WORDS.fullmatch(lower) else None

@@ -36,7 +36,7 @@ class Vault:
         """Opens the key file, a slot, the ring behind it and its inbox."""
         with open(os.path.join(folder, "keys"), "rb") as f:
             key_file = KeyFile.read(f.read(), cheap)
-        index, seed = key_file.open_slot(p.normal_passphrase(passphrase))
+        index, seed = key_file.open_typed(p.normal_passphrase(passphrase))
         if index >= FIRST_RECOVERY + SEATS:
             raise NewerFormat("The passphrase fits a slot that this format does not use.")
         if FIRST_INVITATION <= index < FIRST_RECOVERY:

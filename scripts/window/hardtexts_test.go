@@ -88,7 +88,7 @@ func TestHardTexts(t *testing.T) {
 		if size == "200" {
 			p.Key("ctrl+1", "ctrl+equal", "ctrl+equal", "ctrl+equal")
 		}
-		for _, page := range []string{"ctrl+1", "ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5", "ctrl+6", "ctrl+comma"} {
+		for _, page := range []string{"ctrl+1", "ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5", "ctrl+6", "ctrl+7", "ctrl+comma"} {
 			p.Key(page)
 			p.tidy(page + " at " + size)
 			p.Picture("hard-" + page + "-" + size)

@@ -64,6 +64,7 @@ func commands() []command {
 		{"join", "VAULT --name NAME", func() string { return lang.T("command.about.join") }, 1, flags{nameFlag, passphraseFlag}, join},
 		{"info", "VAULT [--json]", func() string { return lang.T("command.about.info") }, 1, flags{jsonFlag}, info},
 		{"check", "VAULT [--json]", func() string { return lang.T("command.about.check") }, 1, flags{jsonFlag, passphraseFlag}, check},
+		{"repair", "VAULT [--at-checkpoint] [--keep FOLDER] [--yes]", func() string { return lang.T("damage.command.about") }, 1, flags{repairFlag, yesFlag, passphraseFlag}, repair},
 		{"import", "VAULT --format dayone|jrnl|markdown|rednotebook|ebb PATH", func() string { return lang.T("command.about.import") }, 2, flags{formatFlag, passphraseFlag}, importEntries},
 		{"export", "VAULT --format markdown|json|dayone FOLDER", func() string { return lang.T("command.about.export") }, 2, flags{formatFlag, passphraseFlag}, exportEntries},
 		{"backup", "VAULT DIR [--json] | --list DIR | --verify BACKUP | --drill BACKUP", func() string { return lang.T("backup.about.make") }, ownArgs, flags{backupFlags, jsonFlag, passphraseFlag}, backUp},
@@ -90,6 +91,7 @@ type call struct {
 	format         string
 	json           bool
 	seat           seatFlags
+	repair         repairFlags
 	task           backupTask
 
 	secrets *secrets

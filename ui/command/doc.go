@@ -9,6 +9,8 @@
 // passphrase two, the one that opens the vault now and the new one. Recovery words
 // open what the passphrase opens, in every command; they and one-time codes are all
 // that is on standard output where they are made.
+// repair changes nothing without --at-checkpoint, and with it asks for a word first,
+// unless --yes says so.
 // Flags may stand before or after the arguments, and -- ends them. Nothing private
 // is printed unless it was asked for.
 //
@@ -37,7 +39,8 @@
 //	            if the damage is such that nobody can tell
 //	drawers     a list, one object for each drawer that the passphrase opens:
 //	            role (shared, private), pages and frames read, opened,
-//	            problems (a list of English phrases; nothing private)
+//	            problems (a list of English phrases; nothing private),
+//	            atCheckpoint (it does not open, and repair --at-checkpoint helps)
 //	notChecked  number of drawer files that the passphrase does not open
 //	notices     a list of names: what a person is told when the vault opens
 //

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"ebb/ui/lang"
 	"ebb/ui/sentence"
@@ -59,6 +60,8 @@ type checkedDrawer struct {
 	Frames   int64    `json:"frames"`
 	Opened   bool     `json:"opened"`
 	Problems []string `json:"problems"`
+	// AtCheckpoint: it does not open, and ebb repair --at-checkpoint helps.
+	AtCheckpoint bool `json:"atCheckpoint"`
 }
 
 func newChecked(report vault.CheckReport) checked {
@@ -67,7 +70,7 @@ func newChecked(report vault.CheckReport) checked {
 		one := checkedDrawer{Role: d.Role, Pages: d.Report.Pages, Frames: d.Report.Frames, Opened: true, Problems: []string{}}
 		one.Problems = append(one.Problems, d.Report.Problems...)
 		if d.Problem != "" {
-			one.Opened = false
+			one.Opened, one.AtCheckpoint = false, d.Salvage != nil
 			one.Problems = append(one.Problems, d.Problem)
 		}
 		out.Drawers = append(out.Drawers, one)
@@ -138,6 +141,9 @@ func (c *call) printReport(report vault.CheckReport, found checked) {
 			fmt.Fprintln(c.Stdout, lang.N("command.lost", found.Entries.Lost, map[string]any{"All": found.Entries.All}))
 		}
 		fmt.Fprintln(c.Stdout, lang.T("command.after-damage"))
+		if slices.ContainsFunc(found.Drawers, func(d checkedDrawer) bool { return d.AtCheckpoint }) {
+			fmt.Fprintln(c.Stdout, lang.T("damage.command.offer"))
+		}
 	}
 }
 

@@ -25,6 +25,10 @@ var (
 	errDifferent = errors.New("the two passphrases differ")
 	// errNameTooLong: a name on the command line is longer than home.MaxName.
 	errNameTooLong = errors.New("the name is too long")
+	// errUnaskedRepair: nobody could be asked whether to give up what cannot be read.
+	errUnaskedRepair = errors.New("there is no terminal to ask about a repair on")
+	// errNotOpened: somebody was asked that, and is not sure.
+	errNotOpened = errors.New("the repair was not confirmed")
 	// errStopped: it was interrupted, and has left nothing behind.
 	errStopped = errors.New("stopped, with nothing left")
 	// errOutput: what the command had to print could not be written.
@@ -48,6 +52,10 @@ func explain(err error) string {
 		return lang.T("seat.leave.unasked")
 	case errors.Is(err, errKept):
 		return lang.T("seat.leave.kept")
+	case errors.Is(err, errUnaskedRepair):
+		return lang.T("damage.command.unasked")
+	case errors.Is(err, errNotOpened):
+		return lang.T("damage.command.not-opened")
 	case errors.Is(err, errWordsLost):
 		return lang.T("seat.words-lost")
 	case errors.Is(err, errStopped):

@@ -55,11 +55,26 @@ func ebb(args []string) int {
 	return Run(ctx, args, "0.0.0-test", env)
 }
 
-func TestScripts(t *testing.T) { testscript.Run(t, parameters(t, "testdata/script")) }
+// Under -short, as under the race detector, each command that does something to a
+// vault is run in one of these scripts. The others run the same ones on other files,
+// and with what they refuse.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, parameters(t, "testdata/script", "demo", "leave", "passphrase", "rekey", "restore"))
+}
 
-func parameters(t *testing.T, dir string) testscript.Params {
+// parameters are those of the scripts in dir: all of them, and the named ones under
+// -short.
+func parameters(t *testing.T, dir string, short ...string) testscript.Params {
+	var files []string
+	if testing.Short() {
+		for _, name := range short {
+			files = append(files, filepath.Join(dir, name+".txtar"))
+		}
+		dir = ""
+	}
 	return testscript.Params{
 		Dir:                 dir,
+		Files:               files,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		WorkdirRoot:         openFolder(t),
@@ -104,6 +119,7 @@ func parameters(t *testing.T, dir string) testscript.Params {
 			"plain":        plain,
 			"find":         find,
 			"copy":         copyFolder,
+			"killed":       killed,
 		},
 	}
 }

@@ -24,7 +24,7 @@ func init() { programs["ebb-under"] = func() { os.Exit(under(os.Args[1:])) } }
 // The scripts in testdata/linux need what other systems do not have, or have in
 // another way: users, seccomp, namespaces.
 func TestLinuxScripts(t *testing.T) {
-	p := parameters(t, "testdata/linux")
+	p := parameters(t, "testdata/linux", "open-twice")
 	p.Condition = func(condition string) (bool, error) {
 		if condition != "namespaces" {
 			return false, fmt.Errorf("there is no condition %s", condition)

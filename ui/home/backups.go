@@ -146,15 +146,11 @@ func (p *BackupsPage) readList() {
 			if b.Problem != nil {
 				about = lang.T("backups.not-whole")
 			}
-			rows = append(rows, row(momentOf(b.Time.In(p.d.Now().Location()), p.d.Now()), about,
+			rows = append(rows, row(MomentOf(b.Time.In(p.d.Now().Location()), p.d.Now()), about,
 				kit.NewButton(kit.Plain, lang.T("backups.try"), func() { p.try(b) })))
 		}
 		p.list.SetObjects(group(lang.T("backups.there"), rows...))
 	})
-}
-
-func momentOf(t, now time.Time) string {
-	return lang.F("dates.at", map[string]any{"Date": longDate(t, now), "Time": t.Format("15:04")})
 }
 
 // try asks for the passphrase of the backup's day and lets the backup prove itself:

@@ -23,6 +23,9 @@ type (
 // told the person.
 var ErrStay = page.ErrStay
 
+// MomentOf is a date in full with the time of day.
+func MomentOf(t, now time.Time) string { return page.MomentOf(t, now) }
+
 var (
 	nothing       = page.Nothing
 	group         = page.Group

@@ -53,9 +53,11 @@ func (p *ConsentsPage) fill() {
 	if rows := p.history(history); len(rows) > 0 {
 		body = append(body, group(lang.T("consent.history"), rows...))
 	}
+	back := p.d.backToData()
+	p.first = back // and not what agrees or takes back
 	p.content.SetObjects(kit.NewPage(kit.PageSpec{
 		Title: lang.T("consent.page"), Intro: lang.T("consent.intro"),
-		Actions: []fyne.CanvasObject{p.d.backToData()}, Body: body,
+		Actions: []fyne.CanvasObject{back}, Body: body,
 	}))
 }
 
@@ -75,7 +77,6 @@ func (p *ConsentsPage) standing(document store.Document, history []store.Consent
 			state, verbs = lang.T("consent.newer"), []*kit.Button{give, back}
 		}
 	}
-	p.first = verbs[0]
 	row := make([]fyne.CanvasObject, len(verbs))
 	for i, v := range verbs {
 		row[i] = v

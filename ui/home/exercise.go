@@ -44,15 +44,15 @@ func (p *ExercisePage) fill() {
 		kit.IconLine(kit.Closeness(int(e.Closeness)), kit.Small, closenessWord(e.Closeness), kit.ColorMuted),
 		kit.IconLine(kit.IconClock, kit.Small, timeWord(e.Minutes), kit.ColorMuted),
 		kit.IconLine(kit.IconPerson, kit.Small, whoWord(e.Who), kit.ColorMuted))
-	told := []fyne.CanvasObject{
+	head := []fyne.CanvasObject{
 		kit.NewText(kit.Display, e.Title),
 		kit.NewText(kit.Lead, e.Purpose).In(kit.ColorMuted),
 		facts,
 	}
 	if p.item.Note != "" {
-		told = append(told, kit.NewQuoted(kit.NewText(kit.Body, p.item.Note)))
+		head = append(head, kit.NewQuoted(kit.NewText(kit.Body, p.item.Note)))
 	}
-	told = append(told, heading(lang.T("exercise.needs")))
+	told := []fyne.CanvasObject{heading(lang.T("exercise.needs"))}
 	for _, need := range e.Needs {
 		told = append(told, bullet(need))
 	}
@@ -77,9 +77,18 @@ func (p *ExercisePage) fill() {
 		heading(lang.T("exercise.draws-on")),
 		kit.NewText(kit.Small, strings.Join(e.DrawsOn, " · ")).In(kit.ColorMuted),
 		kit.NewText(kit.Small, lang.T("exercise.not-affiliated")).In(kit.ColorMuted))
-	back := flush(kit.Start(kit.NewButton(kit.Quiet, lang.T("menu.title"), p.d.Menu).WithIcon(kit.IconBack)))
-	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL, back,
-		kit.Grid(2, 60, kit.Column(kit.SpaceM, told...), kit.Column(kit.SpaceL, p.beside()...)))))
+	// The keyboard begins at the top: on the way out, and on no answer.
+	back := kit.NewButton(kit.Quiet, lang.T("menu.title"), p.d.Menu).WithIcon(kit.IconBack)
+	p.first = back
+	beside := p.beside()
+	last := len(beside) - 1
+	if kit.Folded() { // what can be done stands above how it goes, and not below all of it
+		p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL, flush(kit.Start(back)), kit.Column(kit.SpaceM, head...),
+			kit.Column(kit.SpaceL, beside[:last]...), kit.Column(kit.SpaceM, told...), beside[last])))
+		return
+	}
+	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL, flush(kit.Start(back)),
+		kit.Grid(2, 60, kit.Column(kit.SpaceM, append(head, told...)...), kit.Column(kit.SpaceL, beside...)))))
 }
 
 func heading(text string) fyne.CanvasObject {
@@ -136,7 +145,6 @@ func starts(objects []fyne.CanvasObject) []fyne.CanvasObject {
 // spokenCard is for closeness 0 and 1: the check is spoken, on the first page.
 func (p *ExercisePage) spokenCard() fyne.CanvasObject {
 	begin := kit.NewButton(kit.Plain, lang.T("exercise.begin"), func() { p.d.Begin(p.item.Exercise) })
-	p.first = begin
 	about := lang.T("exercise.spoken")
 	if p.item.Who == exercises.Alone {
 		about = lang.T("exercise.alone")
@@ -144,8 +152,13 @@ func (p *ExercisePage) spokenCard() fyne.CanvasObject {
 	return kit.NewCard(kit.Column(kit.SpaceM,
 		kit.NewText(kit.Caption, lang.T("exercise.before")).In(kit.ColorMuted),
 		kit.NewText(kit.Quote, p.item.Consent),
-		kit.Grid(2, kit.SpaceM, begin, kit.NewButton(kit.Plain, lang.T("exercise.another-day"), p.d.Menu)),
+		pair(begin, kit.NewButton(kit.Plain, lang.T("exercise.another-day"), p.d.Menu)),
 		kit.NewText(kit.Small, about).In(kit.ColorMuted)))
+}
+
+// pair is two answers of one size beside each other.
+func pair(one, other *kit.Button) fyne.CanvasObject {
+	return kit.Column(0, kit.Gap(kit.SpaceXS), kit.Row(kit.SpaceM, kit.Stretch(one), kit.Stretch(other)))
 }
 
 // openingCard is for what each person opens for themselves beforehand.
@@ -166,8 +179,7 @@ func (p *ExercisePage) openingCard() fyne.CanvasObject {
 		yes = kit.NewButton(kit.Plain, lang.T("exercise.take-back"), func() { p.close(lang.T("exercise.taken-back")) })
 		no = kit.NewButton(kit.Plain, lang.T("exercise.leave-open"), p.d.Menu)
 	}
-	p.first = yes
-	rows = append(rows, kit.Grid(2, kit.SpaceM, yes, no),
+	rows = append(rows, pair(yes, no),
 		kit.NewText(kit.Small, lang.T("exercise.until-tonight")).In(kit.ColorMuted),
 		kit.NewText(kit.Small, p.d.Home.Menu.Library().Texts().Resting.Honest).In(kit.ColorMuted),
 		kit.NewRule(),
@@ -285,42 +297,48 @@ func (p *OpeningPage) fill() {
 	}
 	switch {
 	case !consented:
-		p.show(lang.T("consent.title"), document.Summary, lang.T("consent.give"), lang.T("exercise.not-now"), func() {
+		p.show(lang.T("consent.title"), document.Summary, lang.T("consent.give"), lang.T("exercise.not-now"), lang.T("consent.kept"), func() {
 			if err := p.d.Home.Consents.Decide(context.Background(), document, store.Given); err != nil {
 				p.d.Failed(err)
 				return
 			}
-			p.fill()
-			p.d.Canvas.Focus(p.first)
+			p.again()
 		}, p.back, kit.NewText(kit.Body, document.Text))
 	case p.at < len(p.asked):
 		p.show(lang.F("exercise.question", map[string]any{"Number": p.at + 1, "Of": len(p.asked)}), texts.Questions[p.asked[p.at]],
-			lang.T("exercise.no"), lang.T("exercise.yes"), p.next, p.notToday)
+			lang.T("exercise.no"), lang.T("exercise.yes"), lang.T("exercise.answers-go"), p.next, p.notToday)
 	default:
 		p.open()
 	}
 }
 
-// show is one question with two answers of the same size.
-func (p *OpeningPage) show(kicker, text, one, other string, onOne, onOther func(), more ...fyne.CanvasObject) {
-	first := kit.NewButton(kit.Plain, one, onOne)
-	p.first = first
+// show is one question with two answers of the same size, and under them what becomes
+// of the answer. The keyboard is on neither.
+func (p *OpeningPage) show(kicker, text, one, other, foot string, onOne, onOther func(), more ...fyne.CanvasObject) {
+	up := kit.NewButton(kit.Quiet, p.item.Title, p.back).WithIcon(kit.IconBack)
+	p.first = up
 	rows := append([]fyne.CanvasObject{
 		kit.Start(kit.NewAudiencePill(p.d.reader(), lang.T("exercise.only-you"))),
 		kit.NewText(kit.Caption, kicker).In(kit.ColorMuted),
 		kit.NewText(kit.Heading, text),
 	}, more...)
-	rows = append(rows, kit.Grid(2, kit.SpaceM, first, kit.NewButton(kit.Plain, other, onOther)),
-		kit.NewText(kit.Small, lang.T("exercise.answers-go")).In(kit.ColorMuted))
+	rows = append(rows, pair(kit.NewButton(kit.Plain, one, onOne), kit.NewButton(kit.Plain, other, onOther)),
+		kit.NewText(kit.Small, foot).In(kit.ColorMuted))
 	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL,
-		flush(kit.Start(kit.NewButton(kit.Quiet, p.item.Title, p.back).WithIcon(kit.IconBack))),
+		flush(kit.Start(up)),
 		kit.Middle(640, kit.NewCard(kit.Column(kit.SpaceL, rows...))))))
 }
 
 func (p *OpeningPage) next() {
 	p.at++
+	p.again()
+}
+
+// again shows what comes after an answer. Once the exercise is open, that is another
+// page, which has the keyboard.
+func (p *OpeningPage) again() {
 	p.fill()
-	if p.first != nil && p.at < len(p.asked) {
+	if p.at < len(p.asked) {
 		p.d.Canvas.Focus(p.first)
 	}
 }

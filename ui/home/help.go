@@ -3,37 +3,57 @@ package home
 import (
 	"fyne.io/fyne/v2"
 
+	"ebb/exercises"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/sentence"
 )
 
 // Help is the page of help and contacts: the same for everybody, in the same
 // place, and the same before unlocking.
 type Help struct {
 	still
-	content fyne.CanvasObject
+	content *kit.Container
 	back    *kit.Button
+	leave   func()
+	own     [][2]string
+	focus   func(fyne.Focusable)
 }
 
 // NewHelp builds the page. back leads to where the person was; nil if the rail is
-// beside the page. own are shortcuts of what is open, if it is no home.
-func NewHelp(back func(), own ...[2]string) *Help {
-	p := &Help{}
+// beside the page. focus gives the keyboard to a part.
+// own are shortcuts of what is open, if it is no home.
+func NewHelp(back func(), focus func(fyne.Focusable), own ...[2]string) *Help {
+	p := &Help{content: kit.Stretch(kit.Spacer()), leave: back, focus: focus, own: own}
+	p.fill()
+	return p
+}
+
+// whole shows the help again after one of its pages.
+func (p *Help) whole() {
+	p.fill()
+	p.focus(p.First())
+}
+
+func (p *Help) fill() {
 	spec := kit.PageSpec{Title: lang.T("help.title"), Intro: lang.T("help.intro")}
-	if back != nil {
-		p.back = kit.NewButton(kit.Plain, lang.T("help.back"), back).WithIcon(kit.IconBack)
+	if p.leave != nil {
+		p.back = kit.NewButton(kit.Plain, lang.T("help.back"), p.leave).WithIcon(kit.IconBack)
 		spec.Actions = []fyne.CanvasObject{p.back}
 	}
 	spec.Body = []fyne.CanvasObject{
 		section(lang.T("help.ear.title"), lang.T("help.ear.about"), lang.T("help.ear.afraid")),
 		contacts(),
-		section(lang.T("help.keeps.title"), lang.T("help.keeps.journal"), lang.T("help.keeps.lines"), lang.T("help.keeps.people"), lang.T("help.keeps.nothing")),
-		section(lang.T("help.limits.title"), lang.T("help.limits.unlocked"), lang.T("help.limits.memory"), lang.T("help.limits.older"), lang.T("help.limits.crash"),
-			lang.T("help.limits.partner"), lang.T("help.limits.copies"), lang.T("help.limits.format"), lang.T("help.limits.lost")),
-		shortcuts(own),
 	}
-	p.content = kit.NewPage(spec)
-	return p
+	library, err := exercises.English()
+	if err == nil {
+		spec.Body = append(spec.Body, p.pages(library), resting(library.Texts().Resting))
+	}
+	spec.Body = append(spec.Body,
+		section(lang.T("help.keeps.title"), lang.T("help.keeps.journal"), lang.T("help.keeps.lines"), lang.T("help.keeps.people"), lang.T("help.keeps.nothing")),
+		section(lang.T("limits.title"), sentence.Limits()...),
+		shortcuts(p.own))
+	p.content.SetObjects(kit.NewPage(spec))
 }
 
 // Content implements [Page].

@@ -30,13 +30,10 @@ func newLeave(d Desk) *LeavePage {
 		Title: lang.T("data.leave.title"), Intro: lang.T("data.leave.intro"),
 		Actions: []fyne.CanvasObject{d.backToData()},
 		Body: []fyne.CanvasObject{
-			kit.NewCard(kit.Column(kit.SpaceM,
-				kit.NewText(kit.Sub, lang.T("data.leave.goes-title")),
-				paragraph(lang.T("data.leave.goes")),
-				kit.NewText(kit.Sub, lang.T("data.leave.stays-title")),
-				paragraph(lang.T("data.leave.stays")),
-				kit.NewText(kit.Sub, lang.T("data.leave.notice-title")),
-				paragraph(lang.T("data.leave.notice")))),
+			kit.NewCard(kit.Column(kit.SpaceL,
+				titled(lang.T("data.leave.goes-title"), lang.T("data.leave.goes")),
+				titled(lang.T("data.leave.stays-title"), lang.T("data.leave.stays")),
+				titled(lang.T("data.leave.notice-title"), lang.T("data.leave.notice")))),
 			kit.NewCard(kit.Column(kit.SpaceL,
 				row(lang.T("data.leave.take-title"), lang.T("data.leave.take"), kit.NewButton(kit.Plain, lang.T("data.export-verb"), func() { d.Show(newExport(d)) })),
 				kit.NewRule(),
@@ -44,6 +41,11 @@ func newLeave(d Desk) *LeavePage {
 		},
 	})
 	return p
+}
+
+// titled is a paragraph close under its heading.
+func titled(title, text string) fyne.CanvasObject {
+	return kit.Column(kit.SpaceXS, kit.NewText(kit.Sub, title), paragraph(text))
 }
 
 // Content implements [Page].

@@ -7,6 +7,8 @@ import (
 
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/sentence"
+	"ebb/vault"
 	store "ebb/vault/home"
 )
 
@@ -34,7 +36,9 @@ func (p *LinesPage) fill() {
 	}
 	all := p.d.people()
 	spec := kit.PageSpec{Title: lang.T("lines.title"), Intro: lang.T("lines.intro")}
-	if len(lines) == 0 {
+	if p.d.Home.Lines.Unread() {
+		spec.Body = append(spec.Body, kit.MaxWidth(kit.Measure, kit.NewText(kit.Body, sentence.Of(vault.ErrSharedDamaged)).In(kit.ColorWarn)))
+	} else if len(lines) == 0 {
 		spec.Body = []fyne.CanvasObject{kit.NewEmptyPanel(kit.IconQuote, lang.T("lines.empty.title"), lang.T("lines.empty.about"),
 			kit.NewButton(kit.Plain, lang.T("lines.empty.verb"), p.d.Journal))}
 		p.content.SetObjects(kit.NewPage(spec))

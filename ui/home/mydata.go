@@ -81,7 +81,7 @@ func (p *DataPage) backedUp() string {
 	if at.IsZero() {
 		return lang.T("data.backups-none")
 	}
-	return lang.F("data.backups-last", map[string]any{"When": momentOf(at.In(p.d.Now().Location()), p.d.Now())})
+	return lang.F("data.backups-last", map[string]any{"When": MomentOf(at.In(p.d.Now().Location()), p.d.Now())})
 }
 
 func (p *DataPage) recovery() string {

@@ -28,7 +28,6 @@ func (p *ExercisePage) readsFirst() bool {
 // who does.
 func (p *ExercisePage) notToolCard() fyne.CanvasObject {
 	read := kit.NewButton(kit.Plain, lang.T("exercise.read-first"), func() { p.d.Show(newNotTool(p.d, p.item)) })
-	p.first = read
 	return kit.NewCard(kit.Column(kit.SpaceM,
 		kit.Start(kit.NewAudiencePill(p.d.reader(), lang.T("exercise.only-you-page"))),
 		kit.NewText(kit.Sub, p.d.Home.Menu.Library().Texts().NotTool.Title),
@@ -61,7 +60,7 @@ func newNotTool(d Desk, item store.Item) *NotToolPage {
 	for _, text := range page.Paragraphs {
 		rows = append(rows, kit.NewText(kit.Body, text))
 	}
-	rows = append(rows, kit.Grid(2, kit.SpaceM, read, kit.NewButton(kit.Plain, lang.T("window.rail.help"), d.Help)))
+	rows = append(rows, pair(read, kit.NewButton(kit.Plain, lang.T("window.rail.help"), d.Help)))
 	up := kit.NewButton(kit.Quiet, item.Title, back).WithIcon(kit.IconBack)
 	p.first = up // at the top, so that the page is read from its beginning
 	p.content = kit.NewFrame(kit.Column(kit.SpaceL, flush(kit.Start(up)), kit.Middle(640, kit.NewCard(kit.Column(kit.SpaceL, rows...)))))

@@ -84,9 +84,9 @@ func (p *OwnExercisePage) build(from *exercises.Exercise) {
 	facts := kit.Column(kit.SpaceM,
 		row(lang.T("menu.who"), lang.T("own.who-about"), kit.NewSegmented(lang.T("menu.who"),
 			[]string{lang.T("menu.alone"), lang.T("menu.alone-first"), lang.T("menu.together")}, place(whos, p.who), func(i int) { p.who = whos[i] })),
-		row(lang.T("menu.energy"), lang.T("own.energy-about"), kit.NewSegmented(lang.T("menu.energy"),
+		row(lang.T("own.energy"), lang.T("own.energy-about"), kit.NewSegmented(lang.T("own.energy"),
 			[]string{lang.T("menu.low"), lang.T("menu.some"), lang.T("menu.more")}, place(energies, p.energy), func(i int) { p.energy = energies[i] })),
-		row(lang.T("menu.closeness"), lang.T("own.closeness-about"), kit.NewSegmented(lang.T("menu.closeness"),
+		row(lang.T("own.closeness"), lang.T("own.closeness-about"), kit.NewSegmented(lang.T("own.closeness"),
 			[]string{lang.T("menu.closeness-0"), lang.T("menu.closeness-1")}, int(p.closeness), func(i int) { p.closeness = exercises.Closeness(i) })))
 	texts := map[string]string{
 		"needs": strings.Join(from.Needs, "\n"), "opening": from.Opening, "steps": stepsText(from.Steps), "leave": from.LeaveIt,

@@ -63,9 +63,11 @@ func (p *PassphrasePage) ask(own bool) {
 	if p.d.Session.Recovered() {
 		rows = append(rows, kit.NewText(kit.Strong, lang.T("data.passphrase.recovered")))
 	}
-	rows = append(rows, p.current,
-		kit.NewText(kit.Kicker, lang.T("data.passphrase.fresh")),
-		p.fresh.Choice(step(false)), p.fresh.Again(), p.says,
+	choice := p.fresh.Choice(step(false))
+	if !own { // a field has a label of its own
+		choice = kit.Column(kit.SpaceS, kit.NewText(kit.Kicker, lang.T("data.passphrase.fresh")), choice)
+	}
+	rows = append(rows, p.current, choice, p.fresh.Again(), p.says,
 		kit.Flow(kit.SpaceM, p.verb, kit.NewButton(kit.Quiet, p.fresh.Other(), step(!own))))
 	p.content.SetObjects(p.page(kit.NewCard(kit.MaxWidth(kit.Measure, kit.Column(kit.SpaceL, rows...)))))
 }

@@ -104,7 +104,7 @@ func newRecoveryWords(d Desk, words string) *recoveryWords {
 	w.asked = twoOf(len(w.words))
 	var cells []fyne.CanvasObject
 	for i, word := range w.words {
-		number := kit.NewText(kit.Small, lang.F("data.recovery.number", map[string]any{"Number": i + 1})).In(kit.ColorMuted)
+		number := kit.NewText(kit.Marker, lang.F("data.recovery.number", map[string]any{"Number": i + 1})).In(kit.ColorMuted)
 		cells = append(cells, kit.Hanging(34, number, kit.NewText(kit.Heading, word)))
 	}
 	w.typed = kit.NewField(lang.F("data.recovery.type", map[string]any{"First": w.asked[0] + 1, "Second": w.asked[1] + 1}))

@@ -162,13 +162,14 @@ func newResting(d Desk) *RestingPage {
 	for _, s := range texts.Resting.Gentle {
 		gentle = append(gentle, kit.NewCard(kit.Column(kit.SpaceS, kit.NewText(kit.Sub, s.Title), kit.NewText(kit.Body, s.Text).In(kit.ColorMuted))))
 	}
+	// At the top, so that the page is read from its beginning.
 	close := kit.NewButton(kit.Plain, lang.T("menu.close"), d.Lock)
 	// Which lines are shown goes by the date, and so is the same for every reason.
 	from := d.Now().YearDay()
 	for i := range 3 {
 		lines = append(lines, kit.NewText(kit.Quote, texts.Lines[(from+5*i)%len(texts.Lines)]).Centered())
 	}
-	return &RestingPage{first: close, content: kit.NewFrame(kit.Column(kit.SpaceXL,
+	page := kit.Column(kit.SpaceXL,
 		kit.Middle(720, kit.Column(kit.SpaceM,
 			kit.Mid(kit.NewDisc(kit.IconMoon, 88)),
 			kit.NewText(kit.Display, texts.Resting.Title).Centered(),
@@ -177,10 +178,10 @@ func newResting(d Desk) *RestingPage {
 		kit.Grid(3, kit.SpaceCards, gentle...),
 		kit.NewText(kit.Body, texts.Resting.Leave).In(kit.ColorMuted).Centered(),
 		kit.Column(kit.SpaceM, lines...),
-		kit.Mid(close),
 		kit.NewText(kit.Small, lang.T("resting.locks")).In(kit.ColorMuted).Centered(),
 		kit.NewText(kit.Small, texts.Resting.Honest).In(kit.ColorMuted).Centered(),
-	))}
+	)
+	return &RestingPage{first: close, content: kit.NewFrame(kit.Layers(page, kit.Column(0, kit.End(close), kit.Spacer())))}
 }
 
 // Content implements [Page].

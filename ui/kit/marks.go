@@ -36,7 +36,7 @@ func (d *Disc) paint() {
 func (d *Disc) place(size fyne.Size) {
 	across := d.minSize().Height
 	set(&d.ground, 0, 0, across, across)
-	icon := min(24, d.size/2) * Scale()
+	icon := max(min(24, d.size/2), 0.42*d.size) * Scale()
 	d.pic.place(d.icon, (across-icon)/2, 0, across, icon)
 }
 

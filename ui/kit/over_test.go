@@ -191,3 +191,15 @@ func TestCountdownTakesRoomOnlyWhenItSpeaks(t *testing.T) {
 		t.Error("the line kept its room")
 	}
 }
+
+// A text that is longer than the window is read from its beginning.
+func TestSheetOpensAtTop(t *testing.T) {
+	use(t, ModeLight, 200)
+	w := show(t, 900, 600, NewText(Body, "The page."))
+	done := NewButton(Plain, "Close", nil)
+	s := NewSheet("A long text", Column(0, Gap(2000)), done, done)
+	s.OpenAtTop(w.Canvas())
+	if at := s.scroll.Offset(); at != 0 || w.Canvas().Focused() != done {
+		t.Errorf("it opens at %v, and %v has the keyboard", at, w.Canvas().Focused())
+	}
+}

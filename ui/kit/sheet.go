@@ -45,6 +45,13 @@ func (s *Sheet) Open(c fyne.Canvas) {
 	}
 }
 
+// OpenAtTop is [Sheet.Open] for a text that may be longer than the window: it is read
+// from its beginning, although the keyboard is at its end.
+func (s *Sheet) OpenAtTop(c fyne.Canvas) {
+	s.Open(c)
+	s.scroll.ScrollTo(0)
+}
+
 // Close takes the sheet away; the focus is where it was before.
 func (s *Sheet) Close() {
 	if s.canvas != nil {

@@ -49,5 +49,5 @@ func Tell(c fyne.Canvas, title, verb string, parts ...fyne.CanvasObject) {
 	var sheet *kit.Sheet
 	done := kit.NewButton(kit.Plain, verb, func() { sheet.Close() })
 	sheet = kit.NewSheet(title, kit.Column(kit.SpaceL, parts...), done, done)
-	sheet.Open(c)
+	sheet.OpenAtTop(c)
 }

@@ -39,6 +39,11 @@ func ShortDate(t, now time.Time) string {
 	return lang.F("dates.day-month-year", data)
 }
 
+// MomentOf is a date in full with the time of day.
+func MomentOf(t, now time.Time) string {
+	return lang.F("dates.at", map[string]any{"Date": LongDate(t, now), "Time": t.Format("15:04")})
+}
+
 func digit(n int) string { return string(rune('a' + n)) }
 
 // DayMonth is 9 November, or 9 November 2025 where that is not this year.

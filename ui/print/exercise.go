@@ -60,6 +60,7 @@ func Exercise(w io.Writer, e *exercises.Exercise, texts *exercises.Texts, o Opti
 	for _, question := range e.After.Reflect {
 		s.quote(question)
 	}
+	s.keep(16) // what stands at the foot stays together
 	s.rule()
 	s.small(lang.T("exercise.draws-on") + ": " + strings.Join(e.DrawsOn, " · "))
 	s.small(lang.T("exercise.not-affiliated"))
@@ -81,32 +82,56 @@ func facts(e *exercises.Exercise) string {
 	return strings.Join([]string{closeness, lang.N("menu.minutes", e.Minutes, nil), who}, "  ·  ")
 }
 
-// Week writes a menu for a week: a few exercises to choose from, in no order of days.
+// Week writes a menu for a week: a few exercises to choose from, in no order of days. It
+// is a little smaller where it fits one page then.
 func Week(w io.Writer, chosen []*exercises.Exercise, o Options) error {
-	s := newSheet(o)
-	s.title(lang.T("print.week-title"))
-	s.lead(lang.T("print.week-intro"))
-	s.rule()
-	for _, e := range chosen {
-		s.keep(34)
-		s.text(strong, 14, ink, 0, 0, e.Title)
-		s.small(facts(e))
-		s.body(e.Purpose)
-		s.quote(e.Consent)
-		s.rule()
+	s := week(chosen, o, 1)
+	for _, smaller := range []float64{0.95, 0.9} {
+		if o.Large || s.pdf.PageCount() == 1 {
+			break
+		}
+		if one := week(chosen, o, smaller); one.pdf.PageCount() == 1 {
+			s = one
+		}
 	}
-	s.small(lang.T("print.week-foot"))
 	return s.write(w)
 }
 
-// Page writes a page of text, to take along.
+func week(chosen []*exercises.Exercise, o Options, scale float64) *sheet {
+	s := newSheet(o)
+	s.scale *= scale
+	s.title(lang.T("print.week-title"))
+	s.lead(lang.T("print.week-intro"))
+	s.small(lang.T("print.week-question"))
+	s.rule()
+	for _, e := range chosen {
+		s.keep(34)
+		s.headed(e.Title, facts(e))
+		s.text(sans, 10.5, ink, 0, 0.5, e.Purpose)
+		s.text(italic, 11.5, ink, 0, 0.5, e.Consent)
+		s.rule()
+	}
+	return s
+}
+
+// Page writes a page of questions, to take along: what it is, and then each question
+// with room to write below it.
 func Page(w io.Writer, page exercises.Page, o Options) error {
 	s := newSheet(o)
 	s.title(page.Title)
 	s.rule()
-	for _, paragraph := range page.Paragraphs {
-		s.body(paragraph)
-		s.pdf.Ln(2)
+	for i, paragraph := range page.Paragraphs {
+		if i == 0 {
+			s.small(paragraph)
+			s.pdf.Ln(4)
+			continue
+		}
+		s.keep(30)
+		s.text(serif, 12.5, ink, 0, 0, paragraph)
+		for range 2 {
+			s.pdf.Ln(6 * s.scale)
+			s.rule()
+		}
 	}
 	return s.write(w)
 }

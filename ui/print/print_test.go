@@ -2,6 +2,7 @@ package print
 
 import (
 	"bytes"
+	"math"
 	"regexp"
 	"strings"
 	"testing"
@@ -72,6 +73,46 @@ func TestWeekAndPage(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		neutral(t, b.Bytes())
+	}
+}
+
+// A paragraph that goes on on the next page leaves two lines at least on each.
+func TestNoLineStandsAlone(t *testing.T) {
+	for room := range 9 {
+		s := newSheet(Options{})
+		_, page := s.pdf.GetPageSize()
+		height := 10.5 * point * lineRatio
+		s.pdf.SetY(page - margin - (float64(room)+0.5)*height)
+		s.text(sans, 10.5, ink, 0, 0, "one\ntwo\nthree\nfour\nfive\nsix")
+		if room >= 6 {
+			if s.pdf.PageNo() != 1 {
+				t.Errorf("room for %d lines, and six went on on the next page", room)
+			}
+			continue
+		}
+		if there := int(math.Round((s.pdf.GetY() - top) / height)); s.pdf.PageNo() != 2 || there == 1 || there == 5 {
+			t.Errorf("room for %d lines: %d of six stand on page %d", room, there, s.pdf.PageNo())
+		}
+	}
+}
+
+// A week is one page, on either paper.
+func TestWeekIsOnePage(t *testing.T) {
+	l := library(t)
+	var chosen []*exercises.Exercise
+	for _, e := range l.All() {
+		if e.Category == exercises.Closer || e.Category == exercises.Appreciation {
+			chosen = append(chosen, e)
+		}
+	}
+	for _, o := range []Options{{}, {Letter: true}} {
+		var b bytes.Buffer
+		if err := Week(&b, chosen[:7], o); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(b.Bytes(), []byte("/Count 1\n")) {
+			t.Errorf("%+v: more than one page", o)
+		}
 	}
 }
 

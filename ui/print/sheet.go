@@ -22,6 +22,7 @@ type Options struct {
 // Sizes are in points, lengths in millimetres.
 const (
 	margin    = 22.0
+	top       = 20.0
 	largeType = 1.5
 	lineRatio = 1.45 // height of a line, in sizes
 	point     = 25.4 / 72
@@ -74,13 +75,14 @@ func newSheet(o Options) *sheet {
 	s.pdf.SetModificationDate(moment)
 	s.pdf.SetProducer("", true)
 	s.pdf.SetCatalogSort(true)
-	s.pdf.SetMargins(margin, margin, margin)
+	s.pdf.SetMargins(margin, top, margin)
+	s.pdf.SetCellMargin(0) // words begin where lines begin
 	s.pdf.SetAutoPageBreak(true, margin)
 	pageWidth, pageHeight := s.pdf.GetPageSize()
 	s.width = pageWidth - 2*margin
 	s.pdf.SetFooterFunc(func() {
 		s.water(pageWidth, pageHeight)
-		s.pdf.SetY(-14)
+		s.pdf.SetY(-12)
 		s.font(sans, 9, muted)
 		s.pdf.CellFormat(0, 6, lang.F("print.page", map[string]any{"Page": s.pdf.PageNo()}), "", 0, "C", false, 0, "")
 	})
@@ -108,9 +110,32 @@ func (s *sheet) font(name string, size float64, c rgb) {
 func (s *sheet) text(name string, size float64, c rgb, indent, after float64, words string) {
 	s.font(name, size, c)
 	height := size * s.scale * point * lineRatio
-	s.pdf.SetX(margin + indent)
-	s.pdf.MultiCell(s.width-indent, height, printable(words), "", "L", false)
+	lines := s.pdf.SplitText(printable(words), s.width-indent)
+	if room := s.room(height); room < len(lines) {
+		if room = min(room, len(lines)-2); room > 1 { // no line stands alone on either page
+			s.lines(lines[:room], indent, height)
+			lines = lines[room:]
+		}
+		s.pdf.AddPage()
+		s.font(name, size, c)
+	}
+	s.lines(lines, indent, height)
 	s.pdf.Ln(after)
+}
+
+// lines sets lines of a height below each other; what does not fit goes on on the next
+// page.
+func (s *sheet) lines(lines []string, indent, height float64) {
+	for _, words := range lines {
+		s.pdf.SetX(margin + indent)
+		s.pdf.CellFormat(s.width-indent, height, words, "", 2, "L", false, 0, "")
+	}
+}
+
+// room is how many lines of a height the page has left.
+func (s *sheet) room(height float64) int {
+	_, page := s.pdf.GetPageSize()
+	return int((page - margin - s.pdf.GetY()) / height)
 }
 
 func (s *sheet) title(words string) { s.text(strong, 24, ink, 0, 1, words) }
@@ -134,7 +159,7 @@ func (s *sheet) keep(height float64) {
 
 // item sets a paragraph under a heading of its own, with a mark before it.
 func (s *sheet) item(mark, head, words string) {
-	s.keep(18)
+	s.keep(24)
 	indent := 9 * s.scale
 	y := s.pdf.GetY()
 	s.font(bold, 10.5, accent)
@@ -145,6 +170,24 @@ func (s *sheet) item(mark, head, words string) {
 		s.text(bold, 10.5, ink, indent, 0, head)
 	}
 	s.text(sans, 10.5, ink, indent, 2, words)
+}
+
+// headed sets a title with something small at the end of its line, or below it where the
+// line is full.
+func (s *sheet) headed(title, small string) {
+	s.font(sans, 9, muted)
+	wide := s.pdf.GetStringWidth(printable(small))
+	s.font(strong, 14, ink)
+	if s.pdf.GetStringWidth(printable(title))+wide+6 > s.width {
+		s.text(strong, 14, ink, 0, 0, title)
+		s.small(small)
+		return
+	}
+	height := 14 * s.scale * point * lineRatio
+	s.pdf.SetX(margin)
+	s.pdf.CellFormat(s.width-wide, height, printable(title), "", 0, "L", false, 0, "")
+	s.font(sans, 9, muted)
+	s.pdf.CellFormat(wide, height, printable(small), "", 1, "R", false, 0, "")
 }
 
 // rule is a hairline across.

@@ -53,7 +53,7 @@ func TestBackupAndRestore(t *testing.T) {
 	p.sees("The last one: Wednesday, 4 March")
 	p.menu("Journal")
 	p.sees("What must not be lost") // the pages have the home anew
-	p.now = p.now.Add(time.Hour)
+	p.now = p.now.Add(24 * time.Hour)
 	p.locks()
 	if all := backups(t, place); len(all) != 2 {
 		t.Fatalf("%d backups, want the one asked for and the one of the lock", len(all))

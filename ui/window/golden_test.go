@@ -106,6 +106,21 @@ func TestPages(t *testing.T) {
 			p.presses("S")
 			shows("run-stop")
 			p.chooses("Close")
+			p.menu("Our menu")
+			p.chooses("My part")
+			shows("my-part")
+			p.finds("Stopping practice")
+			shows("exercise-opening")
+			p.chooses("I’m open to this")
+			shows("opening-consent")
+			p.chooses("I agree, for now")
+			shows("opening-question")
+			p.finds("Stopping practice")
+			p.chooses("Sit down for it")
+			shows("sit-down")
+			p.menu("My data")
+			p.chooses("See what I said")
+			shows("consents")
 			p.menu("Shared lines")
 			shows("lines-empty")
 			p.menu("People")
@@ -124,6 +139,8 @@ func TestPages(t *testing.T) {
 			shows("settings")
 			p.menu("Help & contacts")
 			shows("help")
+			p.chooses("A stop that was not heard")
+			shows("stop-not-heard")
 			p.menu("Hide now")
 			shows("hidden")
 			p.presses("Space")
@@ -138,7 +155,10 @@ func TestPages(t *testing.T) {
 
 // large are the pages that are also looked at in large text: each is laid out in
 // a way of its own there.
-var large = []string{"first", "passphrase", "today", "journal", "reading", "writing", "menu", "exercise", "run-step", "people", "data", "recovery", "leave", "settings", "wrong"}
+var large = []string{
+	"first", "passphrase", "today", "journal", "reading", "writing", "menu", "exercise", "run-step", "people", "data", "recovery", "leave", "settings", "wrong",
+	"my-part", "exercise-opening", "opening-question", "sit-down", "consents", "stop-not-heard",
+}
 
 func change(t *testing.T, dir string) {
 	t.Helper()

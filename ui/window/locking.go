@@ -18,6 +18,10 @@ import (
 
 // enter shows the pages of a vault that was just unlocked.
 func (w *Window) enter(o opened) {
+	if len(o.damaged) > 0 {
+		w.showDamage(o)
+		return
+	}
 	w.open, w.vault = &o, o.session.Dir()
 	limit, err := o.idle(context.Background())
 	w.showShell()
@@ -78,6 +82,10 @@ func (w *Window) close(cover fyne.CanvasObject, then func()) {
 	w.stage.show(cover) // also takes toasts and sheets away
 	w.refreshMenu()
 	w.clearClipboard()
+	if shell == nil { // a drawer is damaged, and no page was shown
+		w.lockSession(o)
+		return
+	}
 	write := shell.leave(true)
 	w.seal(o, func(ctx context.Context) error {
 		shell.stop()
@@ -103,6 +111,9 @@ func (w *Window) lockSession(o *opened) {
 	w.beside.work(func(ctx context.Context) error {
 		if o.practice != nil {
 			return o.practice.Lock(ctx)
+		}
+		if o.home == nil {
+			return o.session.Lock(ctx)
 		}
 		err := o.home.Journal.Purge(ctx)
 		var lock error
@@ -220,7 +231,7 @@ func (w *Window) stopIdle() {
 
 // tickIdle shows the countdown in the last half minute, and locks at its end.
 func (w *Window) tickIdle() {
-	if w.idle == nil || w.shell == nil {
+	if w.idle == nil || w.open == nil {
 		return
 	}
 	left, warn := w.idle.tick()
@@ -228,11 +239,21 @@ func (w *Window) tickIdle() {
 	case left <= 0:
 		w.lock()
 	case warn:
-		w.shell.countdown(int((left + time.Second - 1) / time.Second))
+		w.countdown(int((left + time.Second - 1) / time.Second))
 	default:
-		w.shell.countdown(0)
+		w.countdown(0)
 	}
 	if w.shell != nil {
 		w.shell.tickPractice()
 	}
+}
+
+// countdown says how long is left before the window locks itself; 0 takes the
+// line away.
+func (w *Window) countdown(seconds int) {
+	if seconds == 0 {
+		w.stage.countdown.Clear()
+		return
+	}
+	w.stage.countdown.Say(lang.F("window.idle.line", map[string]any{"Seconds": seconds}))
 }

@@ -132,7 +132,7 @@ func (w *Window) showHelp() {
 		return
 	}
 	before := screen{w.stage.shown, w.win.Canvas().Focused()}
-	w.help = home.NewHelp(func() { w.show(before) })
+	w.help = home.NewHelp(func() { w.show(before) }, w.focus)
 	w.show(screen{w.help.Content(), w.help.First()})
 }
 

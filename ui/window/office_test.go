@@ -41,7 +41,7 @@ func newOffice(t *testing.T) (*person, string) {
 }
 
 // must stops a test that cannot go on.
-func must[T any](t *testing.T) func(T, error) T {
+func must[T any](t testing.TB) func(T, error) T {
 	return func(v T, err error) T {
 		t.Helper()
 		if err != nil {

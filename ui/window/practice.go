@@ -13,7 +13,6 @@ import (
 	office "ebb/ui/practice"
 	"ebb/vault"
 	"ebb/vault/drawer"
-	"ebb/vault/home"
 	"ebb/vault/keys"
 	"ebb/vault/practice"
 )
@@ -35,14 +34,11 @@ func (o Options) vaults() vault.Options {
 
 // enterRooms opens what a session is for.
 func enterRooms(ctx context.Context, s *vault.Session, o Options) (opened, error) {
-	at := opened{session: s}
-	var err error
-	if s.Kind() == keys.Practice {
-		at.practice, err = practice.Open(ctx, s, o.Now)
-	} else {
-		at.home, err = home.Open(ctx, s, o.Now)
+	if s.Kind() != keys.Practice {
+		return meetHome(ctx, s, o)
 	}
-	return at, err
+	p, err := practice.Open(ctx, s, o.Now)
+	return opened{session: s, practice: p}, err
 }
 
 // idle is the time after which an idle window locks itself.
@@ -106,7 +102,7 @@ func (s *shell) practicePage(p place) pages.Page {
 	case placeData:
 		return office.NewData(d)
 	case placeHelp:
-		return pages.NewHelp(nil, practiceKeys()...)
+		return pages.NewHelp(nil, s.w.focus, practiceKeys()...)
 	case placeSettings:
 		return pages.NewSettings(s.desk())
 	default:

@@ -20,7 +20,7 @@ const (
 )
 
 // within does what a practitioner's packet does, with somebody's passphrase.
-func within(t *testing.T, dir, passphrase string, do func(*store.Home)) {
+func within(t testing.TB, dir, passphrase string, do func(*store.Home)) {
 	t.Helper()
 	now := sit(t, filepath.Dir(dir), dir).w.o.Now
 	v, err := vault.Open(dir, cheap(now))

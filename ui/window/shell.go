@@ -156,7 +156,7 @@ func (s *shell) goTo(p place) {
 		case placeData:
 			return home.NewData(d)
 		case placeHelp:
-			return home.NewHelp(nil)
+			return home.NewHelp(nil, s.w.focus)
 		case placeSettings:
 			return home.NewSettings(d)
 		default:
@@ -215,14 +215,4 @@ func (s *shell) leave(locking bool) func(context.Context) error {
 		return func(context.Context) error { return nil }
 	}
 	return s.page.Leave(locking)
-}
-
-// countdown says how long is left before the window locks itself; 0 takes the
-// line away.
-func (s *shell) countdown(seconds int) {
-	if seconds == 0 {
-		s.w.stage.countdown.Clear()
-		return
-	}
-	s.w.stage.countdown.Say(lang.F("window.idle.line", map[string]any{"Seconds": seconds}))
 }

@@ -106,8 +106,9 @@ func (u *unlockForm) open() {
 // opened is an unlocked vault.
 type opened struct {
 	session  *vault.Session
-	home     *home.Home         // nil in a practice
+	home     *home.Home         // nil in a practice, and if the person's own drawer is damaged
 	practice *practice.Practice // nil in a home
+	damaged  []vault.Damaged    // what is to be decided before anything is shown
 }
 
 // openVault opens and unlocks; whatever goes wrong, the vault's lock is released.

@@ -58,7 +58,7 @@ type Window struct {
 	ending       bool    // the system ends the program: nobody is asked anything
 	closing      bool    // the vault is being closed; afterClosing comes next
 	afterClosing func()
-	shell        *shell // the pages of the open vault
+	shell        *shell // the pages of the open vault; nil also while it is told of damage
 	menuOf       *shell // whose menu is up
 	menuUp       bool
 	help         *pages.Help // the last help page that was shown by itself

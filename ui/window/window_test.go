@@ -38,7 +38,7 @@ func cheap(now func() time.Time) vault.Options {
 
 // desk is a window with a person before it.
 type person struct {
-	t        *testing.T
+	t        testing.TB
 	w        *Window
 	replaced []string  // vaults on which the program was started anew
 	timers   []*func() // nil inside once stopped
@@ -46,7 +46,7 @@ type person struct {
 	done     chan func() // what realWork calls back
 }
 
-func sit(t *testing.T, folder, dir string) *person {
+func sit(t testing.TB, folder, dir string) *person {
 	t.Helper()
 	p := &person{t: t, now: evening}
 	app := test.NewTempApp(t)
@@ -200,7 +200,7 @@ func (p *person) picture() []byte {
 }
 
 // newHome makes a vault with its first person through the window.
-func newHome(t *testing.T) (p *person, dir string) {
+func newHome(t testing.TB) (p *person, dir string) {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "Ebb")
 	p = homeAt(t, folder)
@@ -209,7 +209,7 @@ func newHome(t *testing.T) (p *person, dir string) {
 
 // homeAt makes a vault with its first person in a folder: the name, the place that
 // is proposed, and a passphrase of one's own.
-func homeAt(t *testing.T, folder string) *person {
+func homeAt(t testing.TB, folder string) *person {
 	t.Helper()
 	p := sit(t, folder, "")
 	p.sees("A quiet place for what you would rather keep.")
@@ -224,7 +224,7 @@ func homeAt(t *testing.T, folder string) *person {
 }
 
 // unlocked sits down at a vault and opens it.
-func unlocked(t *testing.T, dir, passphrase string) *person {
+func unlocked(t testing.TB, dir, passphrase string) *person {
 	t.Helper()
 	p := sit(t, filepath.Dir(dir), dir)
 	p.sees("Welcome back.")

@@ -181,6 +181,24 @@ func sameInodes(a, b string) error {
 	return nil
 }
 
+// someOf chooses calls, counted from 1, in no order: about twenty, in a long run all of
+// them, as long as there is time.
+func someOf(c *proof.Campaign, all int) func(func(int, int) bool) {
+	step := max(1, all/proof.Size(4, 20, all))
+	var chosen []int
+	for at := 1 + c.IntN(step); at <= all; at += step {
+		chosen = append(chosen, at)
+	}
+	c.Shuffle(len(chosen), func(i, j int) { chosen[i], chosen[j] = chosen[j], chosen[i] })
+	return func(yield func(int, int) bool) {
+		for i, at := range chosen {
+			if !c.TimeLeft() || !yield(i, at) {
+				return
+			}
+		}
+	}
+}
+
 // Any call to the system may fail, once or for good, while a backup is made and the
 // rotation runs. There is a new backup, or none and a reason; the older ones are as
 // they were, nothing half is offered, and the next run works and clears up.
@@ -191,7 +209,7 @@ func TestMakeFaults(t *testing.T) {
 			c := proof.Start(t, "backup faults/"+mode.name)
 			w := newLonely(t)
 			w.at = time.Date(2026, 3, 2, 20, 0, 0, 0, time.UTC) // a Monday
-			w.evenings(4)                                       // three latest and one of this week
+			w.evenings(4)                                       // three latest days and one of this week
 			place := w.place + " struck"
 			vaultBefore := print(t, w.dir)
 			run := func(at int) (*strike, backup.Made, error) {
@@ -213,8 +231,7 @@ func TestMakeFaults(t *testing.T) {
 				t.Fatalf("without a fault: %+v, %v", made, err)
 			}
 			kept := len(w.list())
-			step := max(1, all.count/proof.Size(4, 20, all.count))
-			for at := 1 + c.IntN(step); at <= all.count; at += step {
+			for _, at := range someOf(c, all.count) {
 				s, made, err := run(at)
 				where := fmt.Sprintf("%s at call %d, %v of %s", mode.name, at, s.first.Op, filepath.Base(s.first.Path))
 				c.Ran(s.struck > 0, map[bool]string{true: "made", false: "not made"}[err == nil])
@@ -284,8 +301,7 @@ func TestRestoreFaults(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			step := max(1, all.count/proof.Size(4, 20, all.count))
-			for at := 1 + c.IntN(step); at <= all.count; at += step {
+			for _, at := range someOf(c, all.count) {
 				clear()
 				s, err := run(at)
 				where := fmt.Sprintf("%s at call %d, %v of %s", mode.name, at, s.first.Op, filepath.Base(s.first.Path))

@@ -72,7 +72,7 @@ func TestMakePowerLoss(t *testing.T) {
 	w := newLonely(t)
 	w.at = time.Date(2026, 3, 2, 20, 0, 0, 0, time.UTC) // a Monday
 	known := map[string]string{}
-	for range 4 { // three latest and one of this week
+	for range 4 { // three latest days and one of this week
 		w.at = w.at.Add(day)
 		w.write("some words")
 		b := w.make().Backup

@@ -29,6 +29,18 @@ func (c *campaign) ran(injected bool, note string) { c.Ran(injected, note) }
 
 func (c *campaign) failed(format string, args ...any) { c.Failure(format, args...) }
 
+// each makes all attacks, in no order: where a long run has no time for all of them,
+// none of the stands is left out.
+func (c *campaign) each(attacks []func()) {
+	c.Shuffle(len(attacks), func(i, j int) { attacks[i], attacks[j] = attacks[j], attacks[i] })
+	for _, attack := range attacks {
+		if !c.TimeLeft() {
+			return
+		}
+		attack()
+	}
+}
+
 func campaignFolder(t testing.TB) string { return proof.Folder(t) }
 
 // image is the content of a drawer's two files. A nil log is missing.

@@ -308,7 +308,7 @@ func TestCopyOnAFailingDisk(t *testing.T) {
 		err  error
 		last bool
 	}{"EIO once": {err: syscall.EIO}, "full from there on": {err: syscall.ENOSPC, last: true}, "killed": {err: errKilled, last: true}} {
-		for at := 1; ; at += step {
+		for at := 1; c.TimeLeft(); at += step {
 			path := copyDrawer(t, base)
 			count := 0
 			d := open1(t, path, Options{})

@@ -137,14 +137,16 @@ func TestDiskFaults(t *testing.T) {
 		t.Run(op.name, func(t *testing.T) {
 			t.Parallel()
 			c := startCampaign(t, "faults/"+op.name)
+			var strikes []func()
 			for _, mode := range faultModes {
 				calls := c.strike(all, op, mode, 0)
 				step := size(41, 7, 1)
 				for at := 1 + c.IntN(step); at <= calls; at += step {
-					c.strike(all, op, mode, at)
+					strikes = append(strikes, func() { c.strike(all, op, mode, at) })
 				}
-				c.strike(all, op, mode, calls) // the last one of all
+				strikes = append(strikes, func() { c.strike(all, op, mode, calls) }) // the last one of all
 			}
+			c.each(strikes)
 		})
 	}
 }

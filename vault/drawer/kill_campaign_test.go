@@ -25,6 +25,9 @@ func TestKill(t *testing.T) {
 	path := filepath.Join(folder, "drawer")
 	var life lifetime
 	for kill := range size(10, 150, 10_000) {
+		if !c.TimeLeft() {
+			break
+		}
 		if kill%12 == 0 { // begin anew, so that being made is killed too
 			life = lifetime{}
 			image{}.put(t, path)

@@ -52,15 +52,27 @@ func (s *store) syncLog() error {
 		return err
 	}
 	if f.exists && s.state.kind != building && (!s.state.bound || s.doubtful) {
-		next := s.state
-		next.bound, next.log = true, f.id
-		if err := s.setState(next); err != nil {
+		if err := s.setState(s.binding()); err != nil {
 			f.giveUp()
 			return err
 		}
 	}
 	f.settle()
 	return nil
+}
+
+// binding is the state that binds the log. It names every frame that was acknowledged
+// before, so that where checkpoints could not be declared, and the log went on, no cut
+// of it looks like an unfinished transaction.
+func (s *store) binding() state {
+	next := s.state
+	switch {
+	case next.kind == clean:
+		next.bound, next.log, next.frames = true, s.frames.id, uint32(s.frames.committed)
+	case s.frames.committed > int(next.frames):
+		return s.declaration()
+	}
+	return next
 }
 
 // mayBeginLog prepares for the log's frames being overwritten.
@@ -120,6 +132,13 @@ func (s *store) declare() error {
 			return err
 		}
 	}
+	return s.setState(s.declaration())
+}
+
+// declaration is the state in which the committed frames may be copied to the main
+// file.
+func (s *store) declaration() state {
+	f := &s.frames
 	after := f.pagesAfter()
 	s.covered.clear()
 	s.owed.clear()
@@ -132,11 +151,11 @@ func (s *store) declare() error {
 		}
 	}
 	s.declared = f.committed
-	return s.setState(state{
+	return state{
 		kind: checkpointing, bound: true, log: f.id,
 		frames: uint32(f.committed), pages: s.tags.pages(), pagesAfter: after,
 		root: s.tags.rootWithout(&s.covered, after),
-	})
+	}
 }
 
 // syncMain makes the main file durable. When a checkpoint has written all it

@@ -36,6 +36,7 @@ func (s *store) readLogImage() (*logImage, error) {
 	image.root = tag(record[logHeaderSize+logIDSize+8:])
 
 	scan := newLogScan(image)
+	defer clear(scan.page[:])
 	batch := make([]byte, 64*frameRecordSize)
 	whole := int((s.log.size - blockSize) / frameRecordSize) // frames that fit
 	for next := 1; next <= whole; {
@@ -66,6 +67,7 @@ type logScan struct {
 	// it.
 	number int
 	frame  frame
+	page   [pageSize]byte
 	sum    checksum
 }
 
@@ -93,15 +95,16 @@ func (l *logScan) add(number int, t tag, plain []byte) {
 	// A commit is synced before anything that follows it is written. So if a
 	// frame follows one that ends a commit, that commit was acknowledged; only
 	// copies of the commit's own last frame, with which SQLite pads to the end
-	// of a sector, prove nothing.
-	if l.broken && l.image.early && follows && l.frame.pagesAfter != 0 && !(f.page == l.frame.page && f.pagesAfter == l.frame.pagesAfter) {
-		l.image.cut = true
-	}
-	// SQLite's copies of a commit's last frame are not commits of their own.
-	if l.broken && l.image.early && f.pagesAfter != 0 && !(f.page == l.frame.page && f.pagesAfter == l.frame.pagesAfter) {
-		l.image.behind++
+	// of a sector, prove nothing, and are no commits of their own.
+	copied := f.page == l.frame.page && f.pagesAfter == l.frame.pagesAfter && [pageSize]byte(plain[frameHeaderSize:]) == l.page
+	if l.broken && l.image.early && !copied {
+		l.image.cut = l.image.cut || follows && l.frame.pagesAfter != 0
+		if f.pagesAfter != 0 {
+			l.image.behind++
+		}
 	}
 	l.number, l.frame, l.sum = number, f, stored
+	copy(l.page[:], plain[frameHeaderSize:])
 }
 
 // checksum is the running checksum of SQLite's write-ahead log ("WAL Format" in

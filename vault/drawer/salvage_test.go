@@ -187,3 +187,44 @@ func TestSalvageCutOff(t *testing.T) {
 		}
 	}
 }
+
+// Commits that change one page each look like the copies of a commit's last frame with
+// which SQLite fills a sector, but for what is in them. Those that lie behind damage are
+// found missing all the same.
+func TestCommitsOfOnePageBehindDamage(t *testing.T) {
+	ctx := t.Context()
+	path := campaignPath(t)
+	schema := Schema{ApplicationID: 0x45420aa1, Migrations: []Migration{{Name: "0001_one", SQL: "CREATE TABLE one (n INTEGER) STRICT; INSERT INTO one VALUES (0)"}}}
+	d, err := Create(ctx, path, ledgerID, ledgerKey, schema, Options{})
+	if err == nil {
+		err = d.Close()
+	}
+	w := &watcher{}
+	if err == nil {
+		d, err = Open(ctx, path, ledgerID, ledgerKey, schema, w.options())
+	}
+	for n := 1; n <= 5 && err == nil; n++ {
+		err = d.Update(ctx, func(tx *Tx) error {
+			_, err := tx.Exec(ctx, "UPDATE one SET n = ?", n)
+			return err
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if frames := d.store.frames.committed; frames != 5 {
+		t.Fatalf("five commits have %d frames", frames)
+	}
+	crashed := crash(t, path, d, w)
+	for damaged, want := range map[int]Salvage{1: {0, 4}, 2: {1, 3}, 3: {2, 2}} {
+		im := crashed.clone()
+		im[logFile][frameAt(damaged)+99] ^= 1
+		im.put(t, path)
+		if _, err := Open(ctx, path, ledgerID, ledgerKey, schema, Options{}); !errors.Is(err, ErrDamaged) {
+			t.Errorf("frame %d: opened, %v", damaged, err)
+		}
+		if found, err := Salvageable(ctx, path, ledgerID, ledgerKey); err != nil || found != want {
+			t.Errorf("frame %d: found %+v, %v; want %+v", damaged, found, err, want)
+		}
+	}
+}

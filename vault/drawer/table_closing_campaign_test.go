@@ -41,7 +41,7 @@ func TestClosingCutOff(t *testing.T) {
 				tables++
 			}
 			for loss := range losses {
-				for range size(1, 2, 50) {
+				for range size(1, 2, 10) {
 					im, lost := device.cut(c.Rand, loss, tears)
 					im.put(t, path)
 					note, err := r.promise.inspect(path)

@@ -27,6 +27,7 @@ func TestTamperBits(t *testing.T) {
 	c := startCampaign(t, "tamper/bits")
 	all := makeStands(t, ledgerID, ledgerKey)
 	budget := size(500, 5000, 0) / len(all.all)
+	var attacks []func()
 	for _, s := range all.all {
 		b := newBench(t, s.im)
 		targets := bitTargets(s, func(n int) int { return c.IntN(n) })
@@ -35,10 +36,13 @@ func TestTamperBits(t *testing.T) {
 		}
 		for i, f := range targets {
 			bit := uint(c.IntN(8))
-			v := b.try(i%16 == 0, func(p *patch) { p.flip(f.role, f.off, bit) })
-			c.judge(s, fmt.Sprintf("bit %d at %d of file %d (%s)", bit, f.off, f.role, f.where), v, f.rule)
+			attacks = append(attacks, func() {
+				v := b.try(i%16 == 0, func(p *patch) { p.flip(f.role, f.off, bit) })
+				c.judge(s, fmt.Sprintf("bit %d at %d of file %d (%s)", bit, f.off, f.role, f.where), v, f.rule)
+			})
 		}
 	}
+	c.each(attacks)
 }
 
 type bitTarget struct {

@@ -13,6 +13,7 @@ func TestTamperSlots(t *testing.T) {
 	c := startCampaign(t, "tamper/slots")
 	all := makeStands(t, ledgerID, ledgerKey)
 	type mix [2][]byte
+	var attacks []func()
 	for _, s := range all.all {
 		b := newBench(t, s.im)
 		var own [2][]byte
@@ -34,28 +35,31 @@ func TestTamperSlots(t *testing.T) {
 			}
 		}
 		for _, m := range append(sample(c, one, size(20, 60, len(one))), sample(c, both, size(10, 60, len(both)))...) {
-			changed := 0
-			for slot, version := range m {
-				if !bytes.Equal(version, own[slot]) {
-					changed++
-				}
-			}
-			v := b.try(c.IntN(8) == 0, func(p *patch) {
+			attacks = append(attacks, func() {
+				changed := 0
 				for slot, version := range m {
-					p.write(mainFile, int64(slot)*slotStride, version)
+					if !bytes.Equal(version, own[slot]) {
+						changed++
+					}
 				}
-			})
-			// Neighbours are what a crash between the two leaves.
-			first, second := slotSequence(m[0], 0), slotSequence(m[1], 1)
-			neighbours := first > 0 && second > 0 && (first-second == 1 || second-first == 1)
-			// One that is older than the other, or none at all, loses nothing.
-			older := bytes.Equal(m[0], own[0]) && second < first || bytes.Equal(m[1], own[1]) && first < second
-			c.judge(s, fmt.Sprintf("slots of sequence %d and %d", first, second), v, rule{
-				open:     (changed == 0 || older) && !s.building,
-				reported: changed == 1 && !neighbours && !s.building,
+				v := b.try(c.IntN(8) == 0, func(p *patch) {
+					for slot, version := range m {
+						p.write(mainFile, int64(slot)*slotStride, version)
+					}
+				})
+				// Neighbours are what a crash between the two leaves.
+				first, second := slotSequence(m[0], 0), slotSequence(m[1], 1)
+				neighbours := first > 0 && second > 0 && (first-second == 1 || second-first == 1)
+				// One that is older than the other, or none at all, loses nothing.
+				older := bytes.Equal(m[0], own[0]) && second < first || bytes.Equal(m[1], own[1]) && first < second
+				c.judge(s, fmt.Sprintf("slots of sequence %d and %d", first, second), v, rule{
+					open:     (changed == 0 || older) && !s.building,
+					reported: changed == 1 && !neighbours && !s.building,
+				})
 			})
 		}
 	}
+	c.each(attacks)
 }
 
 // slotSequence opens a slot of the ledger's drawer; 0 means that it is none.
@@ -78,6 +82,7 @@ func TestTamperPages(t *testing.T) {
 	t.Parallel()
 	c := startCampaign(t, "tamper/pages")
 	all := makeStands(t, ledgerID, ledgerKey)
+	var attacks []func()
 	for _, s := range all.all {
 		if s.building {
 			continue
@@ -93,11 +98,13 @@ func TestTamperPages(t *testing.T) {
 			}
 		}
 		for _, pair := range sample(c, pairs, size(10, 60, len(pairs))) {
-			v := b.try(false, func(p *patch) {
-				p.write(mainFile, pageAt(uint32(pair[0])), page(pair[1]))
-				p.write(mainFile, pageAt(uint32(pair[1])), page(pair[0]))
+			attacks = append(attacks, func() {
+				v := b.try(false, func(p *patch) {
+					p.write(mainFile, pageAt(uint32(pair[0])), page(pair[1]))
+					p.write(mainFile, pageAt(uint32(pair[1])), page(pair[0]))
+				})
+				c.judge(s, fmt.Sprintf("pages %d and %d swapped", pair[0], pair[1]), v, rule{refused: s.settled})
 			})
-			c.judge(s, fmt.Sprintf("pages %d and %d swapped", pair[0], pair[1]), v, rule{refused: s.settled})
 		}
 
 		type earlier struct {
@@ -113,8 +120,10 @@ func TestTamperPages(t *testing.T) {
 			}
 		}
 		for _, e := range sample(c, earliers, size(10, 100, len(earliers))) {
-			v := b.try(false, func(p *patch) { p.write(mainFile, pageAt(uint32(e.page)), e.content) })
-			c.judge(s, fmt.Sprintf("page %d of another time", e.page), v, rule{refused: s.settled})
+			attacks = append(attacks, func() {
+				v := b.try(false, func(p *patch) { p.write(mainFile, pageAt(uint32(e.page)), e.content) })
+				c.judge(s, fmt.Sprintf("page %d of another time", e.page), v, rule{refused: s.settled})
+			})
 		}
 		for range size(3, 10, 200) {
 			from := c.IntN(s.pages)
@@ -123,10 +132,13 @@ func TestTamperPages(t *testing.T) {
 			if bytes.Equal(old, main[at:end]) {
 				continue
 			}
-			v := b.try(false, func(p *patch) { p.write(mainFile, at, old) })
-			c.judge(s, fmt.Sprintf("pages from %d on of another time", from), v, rule{refused: s.settled})
+			attacks = append(attacks, func() {
+				v := b.try(false, func(p *patch) { p.write(mainFile, at, old) })
+				c.judge(s, fmt.Sprintf("pages from %d on of another time", from), v, rule{refused: s.settled})
+			})
 		}
 	}
+	c.each(attacks)
 }
 
 // Files that end too early, anywhere.
@@ -169,6 +181,7 @@ func TestTamperFrames(t *testing.T) {
 	t.Parallel()
 	c := startCampaign(t, "tamper/frames")
 	all := makeStands(t, ledgerID, ledgerKey)
+	var attacks []func()
 	for _, s := range all.all {
 		if len(s.ends) == 0 {
 			continue
@@ -181,28 +194,35 @@ func TestTamperFrames(t *testing.T) {
 			if i == j {
 				continue
 			}
-			v := b.try(false, func(p *patch) {
-				p.write(logFile, frameAt(i), frame(j))
-				p.write(logFile, frameAt(j), frame(i))
+			attacks = append(attacks, func() {
+				v := b.try(false, func(p *patch) {
+					p.write(logFile, frameAt(i), frame(j))
+					p.write(logFile, frameAt(j), frame(i))
+				})
+				c.judge(s, fmt.Sprintf("frames %d and %d swapped", i, j), v, rule{tail: min(i, j)})
 			})
-			c.judge(s, fmt.Sprintf("frames %d and %d swapped", i, j), v, rule{tail: min(i, j)})
 		}
 		for n := 1; n <= last; n++ {
 			for _, content := range append(all.history.blocks[logFile][frameAt(n)], make([]byte, frameRecordSize)) {
 				if len(content) != frameRecordSize || bytes.Equal(content, frame(n)) || c.IntN(4) > 0 {
 					continue
 				}
-				v := b.try(false, func(p *patch) { p.write(logFile, frameAt(n), content) })
-				c.judge(s, fmt.Sprintf("frame %d of another time", n), v, rule{tail: n, single: true})
+				attacks = append(attacks, func() {
+					v := b.try(false, func(p *patch) { p.write(logFile, frameAt(n), content) })
+					c.judge(s, fmt.Sprintf("frame %d of another time", n), v, rule{tail: n, single: true})
+				})
 			}
 			// From here on nothing of the log is left. That is how a power cut looks
 			// that lost the end, and the limits say so; but what is left is whole.
-			v := b.try(false, func(p *patch) {
-				p.write(logFile, frameAt(n), b.base[mainFile][pageAt(0):][:frameRecordSize*(last-n+1)])
+			attacks = append(attacks, func() {
+				v := b.try(false, func(p *patch) {
+					p.write(logFile, frameAt(n), b.base[mainFile][pageAt(0):][:frameRecordSize*(last-n+1)])
+				})
+				c.judge(s, fmt.Sprintf("the log lost from frame %d on", n), v, rule{tail: n})
 			})
-			c.judge(s, fmt.Sprintf("the log lost from frame %d on", n), v, rule{tail: n})
 		}
 	}
+	c.each(attacks)
 }
 
 // Things of other drawers, other times and other programs.

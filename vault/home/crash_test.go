@@ -202,7 +202,7 @@ func runUntil(t *testing.T, env []string, after int, later time.Duration, role s
 
 func TestCrashCampaign(t *testing.T) {
 	t.Parallel()
-	runs := proof.Size(28, 210, 10_000)
+	runs := proof.Size(28, 140, 10_000)
 	for _, one := range []struct {
 		name  string
 		share int // of 140

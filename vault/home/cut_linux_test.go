@@ -2,11 +2,14 @@ package home_test
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"ebb/scripts/interpose"
@@ -16,7 +19,7 @@ import (
 )
 
 // A cutStep is a change of what somebody opens, or the first visit after one, which
-// is cut off after every single call that it makes.
+// is cut off after the calls that it makes.
 type cutStep struct {
 	name  string
 	ready func(t *testing.T, c *clock, dir string) // what is done before, and is not cut
@@ -72,14 +75,18 @@ var cutSteps = []cutStep{
 	}, do: within(passA, visits)},
 }
 
-// TestEveryCut cuts each off after every call by which it changes the folder or
-// makes a change last: as a kill would, with everything there that was written, and
-// as a power cut would, with nothing there that was not synced. What was kept and
-// shared is there afterwards, for everybody whom it was for, under the old
-// passphrase or the new one, and nothing is left over when all have been there.
+// TestEveryCut cuts each off after calls by which it changes the folder or makes a
+// change last, in a long run after every one of them: as a kill would, with everything
+// there that was written, and as a power cut would, with nothing there that was not
+// synced. What was kept and shared is there afterwards, for everybody whom it was for,
+// under the old passphrase or the new one, and nothing is left over when all have been
+// there.
 func TestEveryCut(t *testing.T) {
 	for _, step := range cutSteps {
-		t.Run(step.name, func(t *testing.T) { everyCut(t, step) })
+		t.Run(step.name, func(t *testing.T) {
+			t.Parallel()
+			everyCut(t, step)
+		})
 	}
 }
 
@@ -99,16 +106,14 @@ func everyCut(t *testing.T, step cutStep) {
 	must(t, err)
 	must(t, interpose.Watch(root, tape.Record, func() error { return step.do(context.WithoutCancel(t.Context()), clock, dir) }))
 	device := tape.Device()
-	every, writes := proof.Size(17, 5, 1), 0
-	for i := range tape.Len() {
+	for i, chosen := range someCalls(c, tape) {
 		call, _ := tape.Call(i)
 		device.Play(call)
-		// Of the writes to drawers many are like others: a long run cuts after each,
-		// a short one after some, and always where something begins to last.
-		if call.Op == interpose.Write && filepath.Base(call.Path) != "keys" || call.Op == interpose.Touch || testing.Short() {
-			if writes++; writes%every != 0 && i+1 < tape.Len() {
-				continue
-			}
+		if !chosen {
+			continue
+		}
+		if !c.TimeLeft() {
+			break
 		}
 		for _, loss := range interpose.Losses[:2] { // all that was not synced, and nothing
 			cut := proof.Folder(t)
@@ -123,6 +128,38 @@ func everyCut(t *testing.T, step cutStep) {
 			must(t, os.RemoveAll(cut))
 		}
 	}
+}
+
+// someCalls chooses the calls behind which a tape is cut: in a long run all of them.
+// A short one takes every seventh from one that the seed chooses, and besides them one
+// of each kind, the first, and the last.
+func someCalls(c *proof.Campaign, tape *interpose.Tape) (chosen []bool) {
+	every := proof.Size(28, 7, 1)
+	from := c.IntN(every)
+	kinds := map[string][]int{}
+	chosen = make([]bool, tape.Len())
+	for i := range chosen {
+		call, _ := tape.Call(i)
+		chosen[i] = i%every == from
+		kinds[kindOf(call)] = append(kinds[kindOf(call)], i)
+	}
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		chosen[kinds[kind][c.IntN(len(kinds[kind]))]] = true
+	}
+	chosen[0], chosen[len(chosen)-1] = true, true
+	c.Logf("every %d. of %d calls from call %d, and of %d kinds one each", every, len(chosen), from, len(kinds))
+	return chosen
+}
+
+// kindOf is what a call does and to which kind of file: a vault has many drawers, of
+// which each is like the other, and a drawer many pages.
+func kindOf(call interpose.Call) string {
+	name := filepath.Base(call.Path)
+	drawer, ending, _ := strings.Cut(name, "-")
+	if _, err := hex.DecodeString(drawer); err == nil {
+		name = "drawer " + ending
+	}
+	return fmt.Sprintf("%v %v %s", call.Op, call.Folder, name)
 }
 
 // holds says what is wrong with a vault that was cut off.

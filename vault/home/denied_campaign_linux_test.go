@@ -90,17 +90,18 @@ type condition struct {
 	lift func(*struck) error
 	room func(interpose.Call) interpose.Answer // asked about every call, if not nil
 	// may are the errors that it may lead to; none, if it must not lead to any.
-	may []error
+	may  []error
+	must bool // it has to lead to one of them
 }
 
 var conditions = []condition{
-	{name: "another process has it", set: hold, lift: letGo, may: []error{vault.ErrInUse}},
+	{name: "another process has it", set: hold, lift: letGo, may: []error{vault.ErrInUse}, must: true},
 	{name: "another process has it by another name", set: func(k *struck) error {
 		if err := hold(k); err != nil {
 			return err
 		}
 		return linkedFolder(k)
-	}, lift: func(k *struck) error { return errors.Join(letGo(k), unlinkFolder(k)) }, may: []error{vault.ErrInUse}},
+	}, lift: func(k *struck) error { return errors.Join(letGo(k), unlinkFolder(k)) }, may: []error{vault.ErrInUse}, must: true},
 	{name: "the folder is a link", set: linkedFolder, lift: unlinkFolder},
 	{name: "every file has a second name", set: secondNames},
 	{name: "a drawer is a link", set: linkedDrawer, lift: unlinkDrawer, may: []error{vault.ErrDamaged}},
@@ -339,6 +340,9 @@ func (x condition) try(k *struck, op vaultOperation) (note string, err error) {
 		if problem := x.improper(k, err); problem != "" {
 			return "", fmt.Errorf("%s: %w", problem, err)
 		}
+	}
+	if x.must && ran == nil {
+		return "", errors.New("it was done")
 	}
 	note = "worked"
 	if ran != nil {

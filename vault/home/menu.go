@@ -83,7 +83,10 @@ func (m *Menu) Items(ctx context.Context) ([]Item, error) {
 	mine := slices.Collect(maps.Values(own))
 	exercises.Sort(mine)
 	var items []Item
-	for _, e := range append(mine, m.library.All()...) {
+	for _, e := range append(mine, m.library.Menu()...) {
+		if _, decided := states[e.VersionOf]; decided && own[e.ID] == nil {
+			continue // the whole stands there, or a practitioner took it off
+		}
 		s, changed := states[e.ID]
 		if !changed {
 			if own[e.ID] == nil && !selfServe(e) {

@@ -99,7 +99,7 @@ func TestMigrationBrokenOff(t *testing.T) {
 				if !ok {
 					break
 				}
-				if i > 0 && c.IntN(proof.Size(20, 6, 1)) != 0 { // of the first vault every one
+				if i > 0 && c.IntN(proof.Size(20, 12, 1)) != 0 { // of the first vault every one
 					continue
 				}
 				where := fmt.Sprintf("%s, role %v, statement %d", name, role, n)
@@ -154,7 +154,7 @@ func stillGolden(t *testing.T, where, dir string, p goldenPerson, cheap bool) {
 func TestMigrationCut(t *testing.T) {
 	t.Parallel()
 	c := proof.Start(t, "migrations/cut")
-	every, writes := proof.Size(60, 12, 1), 0
+	every, writes := proof.Size(60, 24, 1), 0
 	for _, name := range cheapGolden(t) {
 		want := readGolden(t, name)
 		first, root := want.People[0], proof.Folder(t)

@@ -103,6 +103,23 @@ func TestPartnerLearnsNothing(t *testing.T) {
 	}
 }
 
+// How much the largest drawer holds shows, and not whose it is.
+func TestDrawersGrowTogether(t *testing.T) {
+	t.Parallel()
+	c := newClock()
+	dir := newVault(t, c)
+	join(t, c, dir)
+	visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) {
+		for range 2 {
+			save(t, h, secretOfA+strings.Repeat(" much", 500_000))
+		}
+	})
+	sameSizes(t, dir)
+	if info, err := os.Stat(drawerFiles(t, dir)[0]); err != nil || info.Size() <= 4<<20 {
+		t.Errorf("nothing grew: %v, %v", info, err)
+	}
+}
+
 func sortedKeys[V any](m map[string]V) (names []string) {
 	for name := range m {
 		names = append(names, name)
@@ -191,7 +208,10 @@ func seeAsB(t *testing.T, c *clock, dir string) *seenByB {
 func partnerStatistics(t *testing.T, all []snapshot) {
 	c := proof.Start(t, "partner/statistics")
 	var before map[string][]byte
-	for _, s := range all {
+	for i, s := range all {
+		if i%proof.Size(4, 2, 1) != 0 {
+			continue
+		}
 		files, err := os.ReadDir(s.dir)
 		if err != nil {
 			t.Fatal(err)

@@ -3,7 +3,6 @@ package home
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
 
 	"ebb/vault"
@@ -36,8 +35,5 @@ func (j *Journal) LastKept(ctx context.Context) (last time.Time, err error) {
 		}
 		return err
 	})
-	if errors.Is(err, ErrNotFound) {
-		return time.Time{}, nil
-	}
 	return last, err
 }

@@ -222,6 +222,36 @@ func TestEveryReasonRests(t *testing.T) {
 	}
 }
 
+// On no day does an exercise start on agreement to a text that is not the one in force,
+// or to none: on several days, since on any one it may rest by itself.
+func TestOlderAgreementStartsNothing(t *testing.T) {
+	for name, bo := range map[string]func(h *home.Home){
+		"agreed to the first version": func(*home.Home) {},
+		"took it back": func(h *home.Home) {
+			if err := h.Consents.Withdraw(t.Context(), home.ExercisesConsent); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		c, dir := atTheTable(t)
+		issue(t, c, dir, newly(2, "Exercises are invitations, newly worded."))
+		visit(t, c, dir, passA, func(_ *vault.Session, h *home.Home) { decide(t, h, home.Given) })
+		visit(t, c, dir, passB, func(_ *vault.Session, h *home.Home) { bo(h) })
+		for range 8 {
+			opens(t, c, dir, passA, "D3")
+			opens(t, c, dir, passB, "D3")
+			if sitDown(t, c, dir, "D3") {
+				t.Fatalf("it starts, although the other %s", name)
+			}
+			c.move(24 * time.Hour)
+		}
+		visit(t, c, dir, passB, func(_ *vault.Session, h *home.Home) { decide(t, h, home.Given) })
+		if !startsOnSomeDay(t, c, dir, "D3") {
+			t.Errorf("the other %s, and with agreement to the second it never starts", name)
+		}
+	}
+}
+
 func TestSittingIsForEverybody(t *testing.T) {
 	c, dir := atTheTable(t)
 	visit(t, c, dir, passA, func(s *vault.Session, h *home.Home) {
@@ -331,5 +361,18 @@ func TestMenuHoldsWhatIsOffered(t *testing.T) {
 	offer(t, c, dir, "A2", home.Resting)
 	if !has("D3") || has("A1") || !has("A2") {
 		t.Error("what was offered, retired and put to rest")
+	}
+	// The private half of H5 is there for anybody; the whole is a practitioner's to offer,
+	// and then takes its place.
+	for _, step := range []struct {
+		state       home.ItemState
+		whole, part bool
+	}{{"", false, true}, {home.Offered, true, false}, {home.Resting, true, false}, {home.Retired, false, false}} {
+		if step.state != "" {
+			offer(t, c, dir, "H5", step.state)
+		}
+		if has("H5") != step.whole || has("H5a") != step.part {
+			t.Errorf("H5 is %q: on the menu is the whole: %v, its private half: %v", step.state, has("H5"), has("H5a"))
+		}
 	}
 }

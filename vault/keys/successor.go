@@ -115,9 +115,10 @@ func (r *Ring) replaceShared(d *Drawer) error {
 	return nil
 }
 
-// replacePrivate puts a prepared drawer in the place of the private one.
+// replacePrivate puts a prepared drawer in the place of the private one, or of the
+// practice drawer: of the one that the person writes to and that nobody else opens.
 func (r *Ring) replacePrivate(d *Drawer) error {
-	old := r.Drawer(Private)
+	old := r.Drawer(d.Role)
 	at := slices.IndexFunc(r.Drawers, func(d Drawer) bool { return d.Name == old.Name })
 	if err := r.drop(old.Name); err != nil {
 		return err

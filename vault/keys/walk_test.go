@@ -8,8 +8,9 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
-	"strconv"
 	"testing"
+
+	"ebb/scripts/proof"
 )
 
 // TestWalk lets people come and go in any order: they join, leave, change what
@@ -17,28 +18,20 @@ import (
 // there at the end shares one drawer with everybody else, without a notice that
 // anything was refused on the way, and nobody who left has its key.
 func TestWalk(t *testing.T) {
-	walks := 16
-	switch {
-	case os.Getenv("EBB_SOAK") == "1":
-		walks = 2000
-	case testing.Short():
-		walks = 8
-	}
-	seed := uint64(1)
-	if n, err := strconv.ParseUint(os.Getenv("EBB_SEED"), 10, 64); err == nil {
-		seed = n
-	}
+	t.Parallel()
+	c := proof.Start(t, "key file/walks")
 	did := map[string]int{}
-	for n := range walks {
-		w := &walk{T: t, Rand: rand.New(rand.NewPCG(seed, uint64(n))), did: did}
+	for n := 0; n < proof.Size(8, 16, 2000) && c.TimeLeft(); n++ {
+		w := &walk{T: t, Rand: rand.New(rand.NewPCG(c.Uint64(), uint64(n))), did: did}
 		w.begin()
 		for range 25 {
 			w.step()
 		}
 		w.end()
 		if t.Failed() {
-			t.Fatalf("walk %d of seed %d: %v", n, seed, w.log)
+			t.Fatalf("walk %d: %v", n, w.log)
 		}
+		c.Ran(true, "walked")
 	}
 	t.Log(did)
 	for _, what := range []string{"rekey", "join", "leave", "change", "recovery", "cut off", "visit", "replay"} {

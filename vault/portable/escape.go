@@ -13,12 +13,15 @@ import (
 // of a line are let go although they become a list: that is what their author
 // typed. See CommonMark 0.31.2, section 2.4 (backslash escapes).
 
+// escaped stands in front of a character that had a backslash. It cannot occur in a
+// text: plainLines takes all control characters away.
+const escaped = "\x01"
+
 // dayOneText gives a text as its author wrote it, in Markdown, and counts the
 // markers that it takes out.
 func dayOneText(s string) (string, Left) {
 	markers := Left{}
-	var plain strings.Builder // the text without backslashes …
-	var escaped []int         // … and where they stood
+	var plain strings.Builder
 	for _, part := range splitCode(plainLines(s)) {
 		if part.code {
 			plain.WriteString(strings.ReplaceAll(part.text, objectReplacement, ""))
@@ -31,32 +34,34 @@ func dayOneText(s string) (string, Left) {
 		for i := 0; i < len(text); i++ {
 			if text[i] == '\\' && i+1 < len(text) && isPunct(text[i+1]) {
 				i++
-				escaped = append(escaped, plain.Len())
+				plain.WriteString(escaped)
 			}
 			plain.WriteByte(text[i])
 		}
 	}
-	return trimText(dropReplacements(guard(plain.String(), escaped))), markers
+	return guard(trimText(dropReplacements(plain.String()))), markers
 }
 
-// guard puts a backslash in front of those of the places that would be
-// formatting without one. The places ascend.
-func guard(s string, places []int) string {
-	if len(places) == 0 {
-		return s
+// guard puts a backslash in the place of those of the marks behind which something
+// would be formatting without one. The text has its final form but for that: what
+// stands beside a character tells whether it is formatting.
+func guard(marked string) string {
+	parts := strings.Split(marked, escaped)
+	if len(parts) == 1 {
+		return marked
 	}
 	var b strings.Builder
-	b.Grow(len(s))
-	l := newLiteral(s)
-	from := 0
-	for _, i := range places {
-		b.WriteString(s[from:i])
-		if l.formats(i) {
+	b.Grow(len(marked))
+	b.WriteString(parts[0])
+	l := newLiteral(strings.Join(parts, ""))
+	at := len(parts[0])
+	for _, part := range parts[1:] {
+		if l.formats(at) {
 			b.WriteByte('\\')
 		}
-		from = i
+		b.WriteString(part)
+		at += len(part)
 	}
-	b.WriteString(s[from:])
 	return b.String()
 }
 

@@ -43,6 +43,9 @@ func TestDayOneText(t *testing.T) {
 		{"a backslash in front of a star", `\\\*a\*`, `\\\*a\*`, nil},
 		{"a backslash in front of a letter", `\a \n \é`, `\a \n \é`, nil},
 		{"a backslash at the end", `end\`, `end\`, nil},
+		{"a backslash at the end of the last line", "end\\\\\n", `end\`, nil},
+		{"a backslash in front of a photo", `\\![](dayone-moment://A)*`, `\\*`, Left{LeftPhotos: 1}},
+		{"a hash behind a photo", `![](dayone-moment://A)\# one`, `\# one`, Left{LeftPhotos: 1}},
 		{"a hard break", "one\\\ntwo", "one\\\ntwo", nil},
 
 		{"fenced code", "a\\.\n```\nb\\.\n```\nc\\.", "a.\n```\nb\\.\n```\nc.", nil},

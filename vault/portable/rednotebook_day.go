@@ -38,8 +38,11 @@ func redDay(block []byte, w when) (e Entry, left Left, notes []string, reason st
 		notes = append(notes, noteField)
 	}
 	page := tagsText(text)
-	tags := page.categories(categories, strings.TrimSpace(page.text()) == "")
 	e.Text = page.text()
+	tags := page.categories(categories, strings.TrimSpace(e.Text) == "")
+	if len(categories) > 0 {
+		e.Text = page.text()
+	}
 	switch noWords := strings.TrimSpace(e.Text) == ""; {
 	case noWords && len(page.left) > 0:
 		return e, page.left, nil, reasonOnlyMedia

@@ -15,6 +15,11 @@ import (
 // taken stands where something was taken out.
 const taken = "\x01"
 
+// markSigns are signs without one of which a line is only words: those of the marks,
+// and what an address and the ending of a picture have. What stands in brackets has
+// one of them, too, and so has a colour.
+const markSigns = "`\"'*/_-.:"
+
 // A tagsLine is one line in the making.
 type tagsLine struct {
 	atoms []richRun // what was taken out, in order
@@ -23,6 +28,12 @@ type tagsLine struct {
 
 // runs reads one line.
 func (p *tagsPage) runs(line string) []richRun {
+	if line == "" {
+		return nil
+	}
+	if !strings.ContainsAny(line, markSigns) {
+		return []richRun{{text: line}}
+	}
 	line = tagsColor.ReplaceAllString(line, "$1")
 	l := &tagsLine{}
 	l.emphasis(l.takeOut(line, p.left), richStyle{})

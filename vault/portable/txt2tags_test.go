@@ -26,6 +26,16 @@ func TestTagsText(t *testing.T) {
 		{"code keeps its signs", "``a **b** [c] \\`` x", "`a **b** [c] \\` x", nil},
 		{"raw text keeps its signs", `""**a**"" ''<b>''`, `\*\*a\*\* \<b>`, nil},
 
+		{"code alone", "``a``", "`a`", nil},
+		{"raw text alone", `""a""`, "a", nil},
+		{"tagged text alone", "''a''", "a", nil},
+		{"bold alone", "**a**", "**a**", nil},
+		{"italic alone", "//a//", "*a*", nil},
+		{"underlined alone", "__a__", "*a*", nil},
+		{"struck alone", "--a--", "~~a~~", nil},
+		{"a picture alone", "[a.png]", "", Left{LeftPhotos: 1}},
+		{"a colour alone", "{a|color:red}", "a", nil},
+
 		{"titles", "= One =\n== Two ==\n===== Five =====\nwords", "# One\n## Two\n##### Five\n\nwords", nil},
 		{"numbered titles", "+ One +\nx\n\n++ Two ++", "1. One + x\n\n## Two", nil},
 		{"a title with a label", "== Clouds ==[clouds]", "## Clouds", nil},

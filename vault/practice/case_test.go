@@ -54,6 +54,11 @@ func TestNewCase(t *testing.T) {
 	if n := files(t, o.dir); n != 1+5 {
 		t.Errorf("a case of two has %d drawers beside the practice's, want record, process and three safety", n-1)
 	}
+	for name, info := range entrusted(t, o.dir) {
+		if info.Size() != 512<<10 {
+			t.Errorf("a file of a new case (a log: %v) has %d bytes", strings.HasSuffix(name, "-wal"), info.Size())
+		}
+	}
 	_, err = o.NewCase(t.Context(), practice.NewCase{Code: "k-1", Members: two})
 	refuses(t, "a code twice", err, practice.ErrCode)
 	o.must(o.StepDown(t.Context()))
@@ -148,6 +153,7 @@ func TestCaseload(t *testing.T) {
 	c, m := o.settled("K-12", "Ilse", "Marek")
 	other, _ := o.newCase("L-2", "Aya", "Bo")
 	ctx := t.Context()
+	o.must(o.Relabel(ctx, c.ID, "two trains"))
 	past, err := c.Meetings.Put(ctx, practice.Meeting{At: o.c.now().Add(-48 * time.Hour), Minutes: 75})
 	o.must(err)
 	_, err = c.Meetings.Put(ctx, practice.Meeting{At: o.c.now().Add(72 * time.Hour), Minutes: 75})
@@ -184,6 +190,7 @@ func TestCaseload(t *testing.T) {
 	note.Meeting, note.Sections[0].Text = past.ID, "both spoke of the week"
 	note, err = c.Notes.Save(ctx, note)
 	o.must(err)
+	o.must(o.Reindex(ctx, c.ID))
 	if !row("K-12").NeedsNote {
 		t.Error("a note that is not signed is enough")
 	}
@@ -302,6 +309,30 @@ func TestOlderRecordIsTold(t *testing.T) {
 	}
 	if older != 1 {
 		t.Errorf("told %d times: %+v", older, o.session.Notices())
+	}
+	o.lock()
+}
+
+// A crash between a new member's drawer and the member leaves neither.
+func TestHalfAMember(t *testing.T) {
+	o := newOffice(t)
+	c, _ := o.newCase("K-1", "Ilse", "Marek")
+	before := files(t, o.dir)
+	o.stepUp()
+	o.must(c.HalfAMember(t.Context()))
+	if n := files(t, o.dir); n != before+1 {
+		t.Fatalf("%d drawers more", n-before)
+	}
+	o = o.again()
+	c = o.open(c.ID) // without the second unlock
+	if n, err := c.Loose(t.Context()); err != nil || n != 0 {
+		t.Errorf("%d are left, %v", n, err)
+	}
+	if n := files(t, o.dir); n != before {
+		t.Errorf("%d drawers more", n-before)
+	}
+	if n, err := o.Unsettled(t.Context()); err != nil || n != 0 {
+		t.Errorf("%d not settled, %v", n, err)
 	}
 	o.lock()
 }

@@ -19,10 +19,10 @@ var (
 	ErrKept = errors.New("the case is to be kept")
 )
 
-// A Certificate says what destroying a case did. It holds no code and no name. It says
-// nothing about copies of the vault: the page that shows it adds which backups were
-// cleared of the case, which were not reached, and that snapshots of the system and
-// remnants in flash memory may be left. It never says that anything is unrecoverable.
+// A Certificate says what destroying a case did, and what it did not reach. It holds no
+// code and no name. The page that shows it adds that backups that are not on it,
+// snapshots of the system and remnants in flash memory may be left: it never says that
+// anything is unrecoverable.
 type Certificate struct {
 	ID   ID // random
 	Day  string
@@ -38,6 +38,16 @@ type Certificate struct {
 	// Left are those of Files that could not be overwritten and removed from this vault
 	// yet. Without their keys they do not open. It is tried again at every opening.
 	Left []string
+	// Backups are those that were looked for ([Practice.ClearBackups]), the latest first.
+	// Any other was not reached.
+	Backups []Reach
+}
+
+// A Reach says what became of a destroyed case in one backup.
+type Reach struct {
+	Backup  string // name of its folder, which is when it was made
+	Cleared bool   // no file of the case is in it any more
+	Day     string // when that was looked at
 }
 
 // Destroy destroys a closed case for good: its keys, its index and its code, and then
@@ -128,6 +138,12 @@ func (p *Practice) Certificates(ctx context.Context) ([]Certificate, error) {
 	}
 	for i := range all {
 		if all[i].Left, err = p.left(ctx, all[i].Files); err != nil {
+			return nil, err
+		}
+		if all[i].Backups, err = list(ctx, p.caseload, func(row scanner) (r Reach, err error) {
+			err = row.Scan(&r.Backup, &r.Cleared, &r.Day)
+			return r, err
+		}, `SELECT backup, cleared, day FROM certificate_backup WHERE certificate = ? ORDER BY backup DESC`, all[i].ID[:]); err != nil {
 			return nil, err
 		}
 	}

@@ -171,6 +171,11 @@ func TestAudit(t *testing.T) {
 			o.lock()
 		})
 	}
+	// Computing the hash of one anew does not help: those behind it are bound to it.
+	forged := openOffice(t, o.c, copyFolder(t, o.dir))
+	o.must(forged.ForgeEvent(ctx, 4, practice.Opened))
+	refuses(t, "a forged event", forged.Audit.Verify(ctx, practice.Event{}), practice.ErrAudit)
+	forged.lock()
 	// The last ones can only be missed by who knows that they were there.
 	o = openOffice(t, o.c, o.dir)
 	last, err := o.Audit.Head(ctx)

@@ -87,3 +87,57 @@ func (c *Case) Loose(ctx context.Context) (n int, err error) {
 	drawers, err := one(ctx, c.p.caseload, scanOf[int], `SELECT count(*) FROM case_drawer WHERE case_id = ? AND member IS NOT NULL`, c.ID[:])
 	return n + drawers - members, err
 }
+
+// HalfAMember makes a safety drawer for somebody who never comes to be, as a crash in
+// the middle of [People.Add] does.
+func (c *Case) HalfAMember(ctx context.Context) error {
+	safety := caseDrawer{member: NewID()}
+	safety.Role = keys.SafetyRole
+	built, err := c.p.build(ctx, safety)
+	if err != nil {
+		return err
+	}
+	return c.p.caseload.Update(ctx, func(tx *drawer.Tx) error { return built[0].put(ctx, tx, c.ID) })
+}
+
+// ForgeVersion changes a version of a note and computes its own hash anew, as somebody
+// can who has the program and the passphrase.
+func (n *Notes) ForgeVersion(ctx context.Context, id ID, number int, reason string) error {
+	return n.in.Update(ctx, func(tx *drawer.Tx) error {
+		note, err := noteIn(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		versions, err := read(ctx, tx, scanVersion, versionColumns+`ORDER BY number`, id[:])
+		if err != nil {
+			return err
+		}
+		var prev [32]byte
+		if number > 1 {
+			prev = versions[number-2].Hash
+		}
+		forged := versions[number-1]
+		forged.Reason = reason
+		forged.Hash = forged.bind(&note, prev)
+		_, err = tx.Exec(ctx, `DROP TRIGGER note_version_stays; UPDATE note_version SET reason = ?, hash = ? WHERE note = ? AND number = ?`, reason, forged.Hash[:], id[:], number)
+		return err
+	})
+}
+
+// ForgeEvent does the same with an event of the audit.
+func (p *Practice) ForgeEvent(ctx context.Context, seq int64, verb Verb) error {
+	return p.caseload.Update(ctx, func(tx *drawer.Tx) error {
+		before, err := scanEvent(tx.QueryRow(ctx, eventColumns+`WHERE seq = ?`, seq-1))
+		if err != nil {
+			return err
+		}
+		forged, err := scanEvent(tx.QueryRow(ctx, eventColumns+`WHERE seq = ?`, seq))
+		if err != nil {
+			return err
+		}
+		forged.Verb = verb
+		forged.Hash = forged.bind(before.Hash)
+		_, err = tx.Exec(ctx, `DROP TRIGGER audit_stays; UPDATE audit SET verb = ?, hash = ? WHERE seq = ?`, string(verb), forged.Hash[:], seq)
+		return err
+	})
+}

@@ -119,6 +119,22 @@ func TestHistoryHoldsTogether(t *testing.T) {
 	}
 }
 
+// Computing the hash of one version anew does not help: those behind it are bound to it.
+func TestForgedVersion(t *testing.T) {
+	o := newOffice(t)
+	c, _ := o.newCase("N-9", "Ilse", "Marek")
+	ctx := t.Context()
+	note := o.write(c.Notes, practice.Joint, practice.ID{}, "by the river")
+	o.must(c.Notes.Sign(ctx, note.ID))
+	for range 2 {
+		o.must(c.Notes.Amend(ctx, note.ID, note.Sections, "for a reason"))
+	}
+	o.must(c.Notes.Verify(ctx, note.ID))
+	o.must(c.Notes.ForgeVersion(ctx, note.ID, 2, "for another reason"))
+	refuses(t, "verifying", c.Notes.Verify(ctx, note.ID), practice.ErrHistory)
+	o.lock()
+}
+
 // The triggers refuse what the code never does.
 func TestVersionsStay(t *testing.T) {
 	o := newOffice(t)

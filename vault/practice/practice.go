@@ -102,7 +102,8 @@ var (
 
 // Open opens the practice drawer of a session and finishes what a crash cut off:
 // files that were being made or destroyed are destroyed, and the index of a case that
-// was being written to is made anew. now may be nil for the system's clock.
+// was being written to is made anew. Where the disk has no room for that, it waits for
+// the next opening. now may be nil for the system's clock.
 func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Practice, error) {
 	if s.Kind() != keys.Practice {
 		return nil, ErrNotPractice
@@ -112,6 +113,10 @@ func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Practic
 	}
 	library, err := exercises.English()
 	if err != nil {
+		return nil, err
+	}
+	// What a change of passphrase left to be destroyed.
+	if err := s.Settle(ctx, nil); err != nil {
 		return nil, err
 	}
 	caseload := storeOf(s, s.Caseload)
@@ -124,10 +129,13 @@ func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Practic
 	if err := p.witnessRing(ctx); err != nil {
 		return nil, err
 	}
-	if err := p.clear(ctx); err != nil {
+	if err := p.clear(ctx); err != nil && !errors.Is(err, vault.ErrFull) {
 		return nil, err
 	}
-	return p, p.mend(ctx)
+	if err := p.mend(ctx); err != nil && !errors.Is(err, vault.ErrFull) {
+		return nil, err
+	}
+	return p, nil
 }
 
 // today is the date on the clock of the room.

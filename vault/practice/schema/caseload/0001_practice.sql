@@ -100,6 +100,15 @@ CREATE TABLE certificate (
 	keys_hash BLOB    NOT NULL CHECK (length(keys_hash) = 32)
 ) STRICT, WITHOUT ROWID;
 
+-- What became of the case in backups: by the name of a backup's folder.
+CREATE TABLE certificate_backup (
+	certificate BLOB    NOT NULL REFERENCES certificate (id),
+	backup      TEXT    NOT NULL,
+	cleared     INTEGER NOT NULL CHECK (cleared IN (0, 1)),
+	day         TEXT    NOT NULL,
+	PRIMARY KEY (certificate, backup)
+) STRICT, WITHOUT ROWID;
+
 -- What was done, in order, each row bound to the one before it. No text is in it.
 CREATE TABLE audit (
 	seq     INTEGER PRIMARY KEY,
