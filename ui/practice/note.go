@@ -25,13 +25,12 @@ type NotePage struct {
 	open    *leaf         // nil where something else is to be done first
 	hints   bool          // wording hints are on
 
-	content  *kit.Container
-	scroll   *kit.Scroll
-	tabs     *kit.Segmented
-	lasting  *kit.Text      // how long the second unlock lasts
-	found    *kit.Container // what the hints found
-	first    fyne.Focusable
-	finished *kit.Button
+	content *kit.Container
+	scroll  *kit.Scroll
+	tabs    *kit.Segmented
+	lasting *kit.Text      // how long the second unlock lasts
+	found   *kit.Container // what the hints found
+	first   fyne.Focusable
 }
 
 // audiences are the tabs, in their order.
