@@ -117,16 +117,6 @@ func (p *ConsentsPage) read(d store.Document) {
 		kit.NewText(kit.Caption, version(d)).In(kit.ColorMuted))
 }
 
-// hashWord is enough of a hash to compare two papers by.
-func hashWord(hash [32]byte) string {
-	const digits = "0123456789abcdef"
-	var out []byte
-	for _, b := range hash[:6] {
-		out = append(out, digits[b>>4], digits[b&15])
-	}
-	return string(out)
-}
-
 // say records what this person says, and shows how they stand to it now.
 func (p *ConsentsPage) say(decide func(context.Context) error) {
 	if err := decide(context.Background()); err != nil {

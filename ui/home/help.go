@@ -16,13 +16,15 @@ type Help struct {
 	content *kit.Container
 	back    *kit.Button
 	leave   func()
+	own     [][2]string
 	focus   func(fyne.Focusable)
 }
 
 // NewHelp builds the page. back leads to where the person was; nil if the rail is
 // beside the page. focus gives the keyboard to a part.
-func NewHelp(back func(), focus func(fyne.Focusable)) *Help {
-	p := &Help{content: kit.Stretch(kit.Spacer()), leave: back, focus: focus}
+// own are shortcuts of what is open, if it is no home.
+func NewHelp(back func(), focus func(fyne.Focusable), own ...[2]string) *Help {
+	p := &Help{content: kit.Stretch(kit.Spacer()), leave: back, focus: focus, own: own}
 	p.fill()
 	return p
 }
@@ -50,7 +52,7 @@ func (p *Help) fill() {
 	spec.Body = append(spec.Body,
 		section(lang.T("help.keeps.title"), lang.T("help.keeps.journal"), lang.T("help.keeps.lines"), lang.T("help.keeps.people"), lang.T("help.keeps.nothing")),
 		section(lang.T("limits.title"), sentence.Limits()...),
-		shortcuts())
+		shortcuts(p.own))
 	p.content.SetObjects(kit.NewPage(spec))
 }
 
@@ -92,14 +94,33 @@ func contacts() fyne.CanvasObject {
 }
 
 // shortcuts lists the shortcuts.
-func shortcuts() fyne.CanvasObject {
+func shortcuts(own [][2]string) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{
 		kit.NewText(kit.Sub, lang.T("help.keys.title")),
 		kit.MaxWidth(kit.Measure, kit.NewText(kit.Body, lang.T("help.keys.about"))),
 	}
-	for _, k := range [][2]string{
+	if len(own) == 0 {
+		own = homeKeys()
+	}
+	keys := append([][2]string{
 		{lang.T("window.menu.hide"), "Ctrl + H"},
 		{lang.T("window.menu.lock"), "Ctrl + L"},
+	}, own...)
+	for _, k := range append(keys, [][2]string{
+		{lang.T("window.rail.settings"), "Ctrl + ,"},
+		{lang.T("window.menu.larger"), "Ctrl + ="},
+		{lang.T("window.menu.smaller"), "Ctrl + -"},
+		{lang.T("window.rail.help"), "Ctrl + 5"},
+		{lang.T("window.menu.quit"), "Ctrl + Q"},
+	}...) {
+		rows = append(rows, kit.NewRule(), kit.Row(kit.SpaceL, kit.Stretch(kit.NewText(kit.Body, k[0])), kit.NewText(kit.Strong, k[1])))
+	}
+	return kit.NewCard(kit.Column(kit.SpaceS, rows...))
+}
+
+// homeKeys are the shortcuts of a home.
+func homeKeys() [][2]string {
+	return [][2]string{
 		{lang.T("window.menu.new-entry"), "Ctrl + N"},
 		{lang.T("window.menu.keep"), "Ctrl + S"},
 		{lang.T("window.menu.read"), "Ctrl + E"},
@@ -110,13 +131,5 @@ func shortcuts() fyne.CanvasObject {
 		{lang.T("window.rail.people"), "Ctrl + 4"},
 		{lang.T("window.rail.data"), "Ctrl + 6"},
 		{lang.T("window.rail.menu"), "Ctrl + 7"},
-		{lang.T("window.rail.settings"), "Ctrl + ,"},
-		{lang.T("window.menu.larger"), "Ctrl + ="},
-		{lang.T("window.menu.smaller"), "Ctrl + -"},
-		{lang.T("window.rail.help"), "Ctrl + 5"},
-		{lang.T("window.menu.quit"), "Ctrl + Q"},
-	} {
-		rows = append(rows, kit.NewRule(), kit.Row(kit.SpaceL, kit.Stretch(kit.NewText(kit.Body, k[0])), kit.NewText(kit.Strong, k[1])))
 	}
-	return kit.NewCard(kit.Column(kit.SpaceS, rows...))
 }

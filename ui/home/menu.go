@@ -282,12 +282,6 @@ func (d Desk) menuCard(item store.Item) *kit.MenuCard {
 	})
 }
 
-func closenessWord(c exercises.Closeness) string {
-	return []string{
-		lang.T("menu.closeness-0"), lang.T("menu.closeness-1"), lang.T("menu.closeness-2"), lang.T("menu.closeness-3"), lang.T("menu.closeness-4"),
-	}[c]
-}
-
 // closenessShort is the word on a card, where there is little room.
 func closenessShort(c exercises.Closeness) string {
 	if c == 1 {

@@ -47,23 +47,6 @@ func NewData(d Desk) *DataPage {
 // Content implements [Page].
 func (p *DataPage) Content() fyne.CanvasObject { return p.content }
 
-// group is a card of rows under a heading.
-func group(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
-	var parts []fyne.CanvasObject
-	for i, r := range rows {
-		if i > 0 {
-			parts = append(parts, kit.NewRule())
-		}
-		parts = append(parts, r)
-	}
-	return kit.Column(kit.SpaceM, kit.NewText(kit.Sub, title), kit.NewPaddedCard(20, kit.Column(kit.SpaceM, parts...)))
-}
-
-// row is a name with a sentence, and the control at its end.
-func row(title, about string, control fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Row(kit.SpaceL, kit.Stretch(kit.Column(0, kit.NewText(kit.Strong, title), kit.NewText(kit.Small, about).In(kit.ColorMuted))), control)
-}
-
 func (p *DataPage) check() fyne.CanvasObject {
 	verb := kit.NewButton(kit.Plain, lang.T("data.check-verb"), nil)
 	verb.OnTapped = func() {
@@ -106,11 +89,6 @@ func (p *DataPage) recovery() string {
 		return lang.T("data.recovery.some")
 	}
 	return lang.T("data.recovery.none")
-}
-
-// paragraph is text of a width that reads well.
-func paragraph(text string) fyne.CanvasObject {
-	return kit.MaxWidth(kit.Measure, kit.NewText(kit.Body, text))
 }
 
 // backToData leads from a page of its own back to My data.

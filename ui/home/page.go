@@ -2,7 +2,6 @@ package home
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -15,18 +14,6 @@ import (
 	"ebb/vault/backup"
 	store "ebb/vault/home"
 )
-
-// Page is what fills the window beside the rail.
-type Page interface {
-	Content() fyne.CanvasObject
-	// First is what has the keyboard first, or nil.
-	First() fyne.Focusable
-	// Leave ends the page: it wipes private text from its parts and returns what
-	// is still to be written, which may run on any goroutine. locking says that
-	// the vault is being closed and not another page opened: what is being written
-	// is sealed as a draft then, and kept otherwise.
-	Leave(locking bool) func(context.Context) error
-}
 
 // Desk is what a page may ask of the window. Functions are called on the main
 // goroutine.
@@ -71,6 +58,10 @@ type Desk struct {
 
 	Looks   Looks
 	SetIdle func(time.Duration)
+	// Idle and KeepIdle are the time after which an idle window locks itself, as the
+	// vault keeps it.
+	Idle     func(context.Context) (time.Duration, error)
+	KeepIdle func(context.Context, time.Duration) error
 	// Pick lets the person choose a file or folder.
 	Pick    func(title string, folders bool, chosen func(path string))
 	Version string
@@ -84,20 +75,6 @@ type Looks struct {
 	SetTextSize func(percent int)
 }
 
-// ErrStay: what is written on the page could not be kept, so the page stays. It has
-// told the person.
-var ErrStay = errors.New("the page stays")
-
-// nothing is what Leave returns when nothing is to be written.
-func nothing(context.Context) error { return nil }
-
-// still is embedded by pages that nothing is written on.
-type still struct{}
-
-func (still) First() fyne.Focusable { return nil }
-
-func (still) Leave(bool) func(context.Context) error { return nothing }
-
 // people reads everybody's profile, or says why it cannot.
 func (d Desk) people() []store.Profile {
 	all, err := d.Home.People.All(context.Background())
@@ -105,11 +82,6 @@ func (d Desk) people() []store.Profile {
 		d.Failed(err)
 	}
 	return all
-}
-
-// flush brings the words of quiet buttons at the ends of a line to its margins.
-func flush(o fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Inset(-kit.QuietSide, 0, -kit.QuietSide, 0, o)
 }
 
 // names lists what the people with the given seats are called, for a sentence.

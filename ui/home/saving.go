@@ -46,7 +46,7 @@ func (w *writer) draft() {
 
 // write runs a write beside the window, after those that were asked for before it.
 func (w *writer) write(work func(context.Context) error, done func()) {
-	turn := w.turns.next()
+	turn := w.turns.Next()
 	w.d.Work(func(ctx context.Context) error {
 		return turn(func() error { return work(ctx) })
 	}, func(err error) {
@@ -110,7 +110,7 @@ func (w *writer) leave(locking bool) func(context.Context) error {
 	empty := w.isNew && strings.TrimSpace(e.Text) == "" && len(e.Moods) == 0 && len(e.Tags) == 0
 	w.left, w.dirty = true, false
 	w.editor.Wipe()
-	turn := w.turns.next()
+	turn := w.turns.Next()
 	return func(ctx context.Context) error {
 		return turn(func() error {
 			switch {
@@ -134,7 +134,7 @@ func (w *writer) discard() (unkept *store.Entry, isNew bool, err error) {
 	w.stopTimer()
 	e := w.now()
 	// What is being written now must not come after.
-	err = w.turns.next()(func() error {
+	err = w.turns.Next()(func() error {
 		if isNew = w.isNew && !w.kept; isNew {
 			return w.d.Home.Journal.DropDraft(context.Background(), e.ID)
 		}

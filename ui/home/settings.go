@@ -59,7 +59,7 @@ func (p *SettingsPage) textSize() fyne.CanvasObject {
 }
 
 func (p *SettingsPage) idle() fyne.CanvasObject {
-	now, err := p.d.Home.Settings.Idle(context.Background())
+	now, err := p.d.Idle(context.Background())
 	if err != nil {
 		p.d.Failed(err)
 	}
@@ -72,7 +72,7 @@ func (p *SettingsPage) idle() fyne.CanvasObject {
 		}
 	}
 	choice := kit.NewSegmented(lang.T("settings.idle"), labels, chosen, func(i int) {
-		if err := p.d.Home.Settings.SetIdle(context.Background(), idleChoices[i]); err != nil {
+		if err := p.d.KeepIdle(context.Background(), idleChoices[i]); err != nil {
 			p.d.Failed(err)
 			return
 		}

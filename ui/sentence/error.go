@@ -19,6 +19,7 @@ import (
 	"ebb/vault/home"
 	"ebb/vault/keys"
 	"ebb/vault/portable"
+	"ebb/vault/practice"
 )
 
 // kinds are looked through in order: the more particular first.
@@ -69,6 +70,20 @@ var kinds = []struct {
 	{home.ErrTooMany, func() string { return lang.T("fault.too-many-exercises") }},
 	{exercises.ErrNotExercise, func() string { return lang.T("fault.not-exercise") }},
 	{home.ErrNotFound, func() string { return lang.T("fault.not-found") }},
+	{practice.ErrCode, func() string { return lang.T("practice-fault.code") }},
+	{practice.ErrMembers, func() string { return lang.T("practice-fault.members") }},
+	{practice.ErrEmpty, func() string { return lang.T("practice-fault.empty") }},
+	{practice.ErrTooLong, func() string { return lang.T("fault.too-long") }},
+	{practice.ErrDay, func() string { return lang.T("practice-fault.day") }},
+	{practice.ErrStepUp, func() string { return lang.T("practice-fault.step-up") }},
+	{practice.ErrCaseClosed, func() string { return lang.T("practice-fault.case-closed") }},
+	{practice.ErrPolicy, func() string { return lang.T("practice-fault.policy") }},
+	{practice.ErrSigned, func() string { return lang.T("practice-fault.signed") }},
+	{practice.ErrLockedNote, func() string { return lang.T("practice-fault.locked-note") }},
+	{practice.ErrReason, func() string { return lang.T("practice-fault.reason") }},
+	{practice.ErrHistory, func() string { return lang.T("practice-fault.history") }},
+	{practice.ErrNotIssued, func() string { return lang.T("practice-fault.not-issued") }},
+	{practice.ErrNotFound, func() string { return lang.T("fault.not-found") }},
 	{portable.ErrFormat, func() string { return lang.T("fault.import-format") }},
 	{portable.ErrNewer, func() string { return lang.T("fault.import-newer") }},
 	{portable.ErrDamaged, func() string { return lang.T("fault.import-damaged") }},

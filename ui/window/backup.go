@@ -12,6 +12,7 @@ import (
 	"ebb/ui/sentence"
 	"ebb/vault/backup"
 	store "ebb/vault/home"
+	"ebb/vault/keys"
 )
 
 // backUp makes a backup in the middle of a session. Every drawer is closed for it, so
@@ -50,7 +51,7 @@ func (w *Window) pickBackup() {
 	w.pickFolder(picker{
 		title: lang.T("backups.restore.choose"), verb: lang.T("picker.choose"), start: w.o.Folder,
 		accept: func(path string) bool {
-			_, err := backup.Newest(path, w.o.Vaults(w.o.Now))
+			_, err := backup.Newest(path, w.o.vaults())
 			return err == nil
 		},
 		chosen: w.showRestore, back: w.start,
@@ -60,21 +61,21 @@ func (w *Window) pickBackup() {
 // showRestore asks where a backup goes, and brings it back there.
 func (w *Window) showRestore(path string) {
 	place := kit.NewField(lang.T("backups.restore.where"))
-	place.SetText(freePlace(w.o.Folder))
+	place.SetText(freePlace(w.o.Folder, keys.Home))
 	says := kit.NewAnswer()
 	verb := kit.NewButton(kit.Primary, lang.T("backups.restore.verb"), nil)
 	restore := func() {
 		if verb.Disabled() {
 			return
 		}
-		dir := placeFor(w.o.Folder, place.Text())
+		dir := placeFor(w.o.Folder, place.Text(), keys.Home)
 		verb.Disable()
 		says.Say(kit.ColorMuted, lang.T("backups.restore.working"))
 		w.beside.work(func(ctx context.Context) error {
 			if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 				return err
 			}
-			o := backup.Options{Vault: w.o.Vaults(w.o.Now)}
+			o := backup.Options{Vault: w.o.vaults()}
 			b, err := backup.Newest(path, o.Vault)
 			if err != nil {
 				return err

@@ -15,13 +15,19 @@ import (
 	"ebb/ui/sentence"
 	"ebb/vault"
 	"ebb/vault/home"
+	"ebb/vault/keys"
+	"ebb/vault/practice"
 )
 
 // showCreate is the first of two steps: a name and a place.
-func (w *Window) showCreate() {
+func (w *Window) showCreate(kind keys.Kind) {
+	title, intro, about := lang.T("create.title"), lang.T("create.intro"), lang.T("create.name-about")
+	if kind == keys.Practice {
+		title, intro, about = lang.T("create.practice-title"), lang.T("create.practice-intro"), lang.T("create.practice-name-about")
+	}
 	name := kit.NewField(lang.T("create.name"))
 	place := kit.NewField(lang.T("create.place"))
-	place.SetText(freePlace(w.o.Folder))
+	place.SetText(freePlace(w.o.Folder, kind))
 	says := kit.NewAnswer()
 	place.OnChanged = func(path string) {
 		says.Say(kit.ColorMuted, "")
@@ -36,20 +42,20 @@ func (w *Window) showCreate() {
 			name.Focus()
 			return
 		}
-		dir := placeFor(w.o.Folder, place.Text())
+		dir := placeFor(w.o.Folder, place.Text(), kind)
 		if _, err := os.Lstat(dir); err == nil {
 			says.Say(kit.ColorWarn, sentence.Of(vault.ErrExists))
 			place.Focus()
 			return
 		}
-		w.showCreatePassphrase(clean, dir)
+		w.showCreatePassphrase(kind, clean, dir)
 	}
 	name.OnSubmitted = func(string) { place.Focus() }
 	place.OnSubmitted = func(string) { next() }
 	card := kit.NewPaddedCard(28, kit.Column(kit.SpaceL,
-		kit.NewText(kit.Title, lang.T("create.title")),
-		kit.NewText(kit.Body, lang.T("create.intro")).In(kit.ColorMuted),
-		kit.Column(kit.SpaceS, name, kit.NewText(kit.Small, lang.T("create.name-about")).In(kit.ColorMuted)),
+		kit.NewText(kit.Title, title),
+		kit.NewText(kit.Body, intro).In(kit.ColorMuted),
+		kit.Column(kit.SpaceS, name, kit.NewText(kit.Small, about).In(kit.ColorMuted)),
 		kit.Column(kit.SpaceS, place, kit.NewText(kit.Small, lang.T("create.place-about")).In(kit.ColorMuted)),
 		says,
 		kit.Start(kit.NewButton(kit.Primary, lang.T("create.next"), next).WithIconEnd(kit.IconNext)),
@@ -57,15 +63,21 @@ func (w *Window) showCreate() {
 	w.show(screen{w.entrance(kit.Middle(formWidth+60, card), w.start), name.Focusable()})
 }
 
-func (w *Window) showCreatePassphrase(name, dir string) {
+func (w *Window) showCreatePassphrase(kind keys.Kind, name, dir string) {
+	create := home.Create
+	intro := lang.T("create.passphrase-intro")
+	if kind == keys.Practice {
+		create = practice.Create
+		intro = lang.T("create.practice-passphrase-intro")
+	}
 	w.showPassphraseForm(passphraseForm{
-		title: lang.T("create.passphrase-title"), intro: lang.T("create.passphrase-intro"),
-		verb: lang.T("create.make"), busy: lang.T("create.making"), back: w.showCreate,
+		title: lang.T("create.passphrase-title"), intro: intro,
+		verb: lang.T("create.make"), busy: lang.T("create.making"), back: func() { w.showCreate(kind) },
 		make: func(ctx context.Context, _ string, passphrase []byte) (opened, error) {
 			if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 				return opened{}, err
 			}
-			if err := home.Create(ctx, dir, name, passphrase, w.o.Vaults(w.o.Now)); err != nil {
+			if err := create(ctx, dir, name, passphrase, w.o.vaults()); err != nil {
 				return opened{}, err
 			}
 			o, _, err := openVault(ctx, dir, passphrase, w.o)
@@ -75,8 +87,12 @@ func (w *Window) showCreatePassphrase(name, dir string) {
 }
 
 // freePlace proposes a folder that does not exist yet.
-func freePlace(folder string) string {
-	for _, name := range []string{"Home", "Home 2", "Home 3"} {
+func freePlace(folder string, kind keys.Kind) string {
+	names := []string{"Home", "Home 2", "Home 3"}
+	if kind == keys.Practice {
+		names = []string{"Practice", "Practice 2", "Practice 3"}
+	}
+	for _, name := range names {
 		path := filepath.Join(folder, name+vault.Suffix)
 		if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
 			return path
@@ -87,7 +103,7 @@ func freePlace(folder string) string {
 
 // placeFor completes what was typed as a place: a leading ~, the folder that vaults
 // are in if it is a name alone, a name if it is a folder alone, and the ending.
-func placeFor(folder, typed string) string {
+func placeFor(folder, typed string, kind keys.Kind) string {
 	path := strings.TrimSpace(typed)
 	if rest, ok := strings.CutPrefix(path, "~"); ok {
 		if user, err := os.UserHomeDir(); err == nil {
@@ -96,9 +112,9 @@ func placeFor(folder, typed string) string {
 	}
 	switch name := strings.TrimSuffix(path, vault.Suffix); {
 	case name == "": // and a folder of that name would be hidden
-		return freePlace(folder)
+		return freePlace(folder, kind)
 	case os.IsPathSeparator(name[len(name)-1]):
-		return freePlace(name)
+		return freePlace(name, kind)
 	case filepath.Base(name) == name:
 		return filepath.Join(folder, name+vault.Suffix)
 	default:

@@ -9,6 +9,7 @@ import (
 	"ebb/ui/kit"
 	"ebb/ui/lang"
 	"ebb/vault"
+	"ebb/vault/keys"
 )
 
 // startWidth is the widest that the first pages become; beyond it they are
@@ -49,11 +50,12 @@ func (w *Window) showFirst() {
 		kit.NewText(kit.Lead, lang.T("first.lost")).In(kit.ColorMuted),
 		kit.NewText(kit.Lead, lang.T("first.cannot")).In(kit.ColorMuted),
 	)
-	create := kit.NewChoiceCard(kit.IconPlus, lang.T("first.create"), lang.T("first.create-about"), w.showCreate)
+	create := kit.NewChoiceCard(kit.IconPlus, lang.T("first.create"), lang.T("first.create-about"), func() { w.showCreate(keys.Home) })
 	ways := kit.Column(kit.SpaceL, create,
 		kit.NewChoiceCard(kit.IconKey, lang.T("first.join"), lang.T("first.join-about"), func() { w.pickVault(true) }),
 		kit.NewChoiceCard(kit.IconFolder, lang.T("first.open"), lang.T("first.open-about"), func() { w.pickVault(false) }),
 		kit.NewChoiceCard(kit.IconDoor, lang.T("backups.restore.title"), lang.T("backups.restore.about"), w.pickBackup),
+		kit.Inset(-kit.QuietSide, 0, 0, 0, kit.Start(kit.NewButton(kit.Quiet, lang.T("first.practice"), func() { w.showCreate(keys.Practice) }).WithIcon(kit.IconCase))),
 	)
 	var first fyne.Focusable = create
 	if kit.Folded() {

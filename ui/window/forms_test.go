@@ -133,7 +133,7 @@ func TestPlaceFor(t *testing.T) {
 		"~/Ours":                             filepath.Join(user, "Ours.ebb"),
 		filepath.Join(folder, "Ours", "Two"): filepath.Join(folder, "Ours", "Two.ebb"),
 	} {
-		if got := placeFor(folder, typed); got != want {
+		if got := placeFor(folder, typed, keys.Home); got != want {
 			t.Errorf("%q becomes %q, want %q", typed, got, want)
 		}
 	}

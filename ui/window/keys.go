@@ -9,21 +9,21 @@ import (
 	"ebb/ui/lang"
 	"ebb/ui/sentence"
 	"ebb/vault"
-	store "ebb/vault/home"
 )
 
 // changeKeys runs something after which the session has other drawers, and opens the
 // home anew. Where the session is over, the window locks: the next opening finds
 // everything as it was, or as it was to be.
 func (s *shell) changeKeys(change func(context.Context) error, done func(home.Desk, error)) {
-	var fresh *store.Home
+	var fresh *opened
 	var failed error
 	s.work(func(ctx context.Context) (err error) {
 		if failed = change(ctx); failed != nil && !errors.Is(failed, vault.ErrLocked) {
 			return nil
 		}
 		if failed == nil {
-			fresh, err = store.Open(ctx, s.w.open.session, s.w.o.Now)
+			at, err := enterRooms(ctx, s.w.open.session, s.w.o)
+			fresh = &at
 			return err
 		}
 		return failed
@@ -34,7 +34,8 @@ func (s *shell) changeKeys(change func(context.Context) error, done func(home.De
 			return
 		}
 		if fresh != nil {
-			s.w.open.home = fresh
+			s.w.open = fresh
+			s.cases = nil // of the practice that was
 		}
 		done(s.desk(), failed)
 	})

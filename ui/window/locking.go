@@ -23,7 +23,7 @@ func (w *Window) enter(o opened) {
 		return
 	}
 	w.open, w.vault = &o, o.session.Dir()
-	limit, err := o.home.Settings.Idle(context.Background())
+	limit, err := o.idle(context.Background())
 	w.showShell()
 	if err != nil {
 		w.toast(sentence.Of(err))
@@ -32,9 +32,10 @@ func (w *Window) enter(o opened) {
 		w.toast(told)
 	}
 	w.watchIdle(limit)
-	if !o.session.Recovered() {
+	switch {
+	case !o.session.Recovered() && o.practice == nil:
 		w.shell.offerRun()
-	} else { // whoever needed the words wants a passphrase again
+	case o.session.Recovered(): // whoever needed the words wants a passphrase again
 		w.shell.show(placeData, func() pages.Page { return pages.NewPassphrasePage(w.shell.desk()) })
 	}
 }
@@ -108,6 +109,9 @@ func (w *Window) seal(o *opened, write func(context.Context) error) {
 func (w *Window) lockSession(o *opened) {
 	var result store.BackupResult
 	w.beside.work(func(ctx context.Context) error {
+		if o.practice != nil {
+			return o.practice.Lock(ctx)
+		}
 		if o.home == nil {
 			return o.session.Lock(ctx)
 		}
@@ -238,6 +242,9 @@ func (w *Window) tickIdle() {
 		w.countdown(int((left + time.Second - 1) / time.Second))
 	default:
 		w.countdown(0)
+	}
+	if w.shell != nil {
+		w.shell.tickPractice()
 	}
 }
 

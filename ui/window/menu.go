@@ -48,6 +48,10 @@ func (w *Window) putMenu() {
 	s := w.shell
 	quit := item(lang.T("window.menu.quit"), ctrl(fyne.KeyQ), w.quit)
 	quit.IsQuit = true
+	if w.open.practice != nil {
+		w.putPracticeMenu(quit, view, help)
+		return
+	}
 	own := []*fyne.MenuItem{
 		item(lang.T("window.menu.new-entry"), ctrl(fyne.KeyN), func() { s.goJournal(home.Start{New: true}) }),
 		item(lang.T("window.menu.search"), ctrl(fyne.KeyF), func() { s.search() }),

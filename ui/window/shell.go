@@ -11,6 +11,7 @@ import (
 	"ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	office "ebb/ui/practice"
 	"ebb/ui/sentence"
 )
 
@@ -26,6 +27,8 @@ const (
 	placeData
 	placeHelp
 	placeSettings
+	placeCaseload // of a practice, as the next
+	placeForms
 )
 
 // shell is the rail and the page beside it.
@@ -38,6 +41,7 @@ type shell struct {
 	body  *kit.Container
 	frame fyne.CanvasObject // the rail and the body beside it
 	locks bool              // several people sat down: what comes after the page is the unlock page
+	cases *office.Cases     // the case that is open, in a practice
 	left  bool              // a run was left under way: it is offered when the menu comes next
 
 	running sync.WaitGroup  // what pages do beside the window
@@ -53,15 +57,18 @@ func (w *Window) showShell() {
 		s.rows[to] = r
 		return r
 	}
-	s.rail = kit.NewRail(lang.T("window.name"),
-		[]*kit.NavRow{
-			row(kit.IconToday, lang.T("window.rail.today"), placeToday),
-			row(kit.IconJournal, lang.T("window.rail.journal"), placeJournal),
-			row(kit.IconMenu, lang.T("window.rail.menu"), placeMenu),
-			row(kit.IconQuote, lang.T("window.rail.lines"), placeLines),
-			row(kit.IconPerson, lang.T("window.rail.people"), placePeople),
-			row(kit.IconKey, lang.T("window.rail.data"), placeData),
-		},
+	begin, head := placeToday, []*kit.NavRow{
+		row(kit.IconToday, lang.T("window.rail.today"), placeToday),
+		row(kit.IconJournal, lang.T("window.rail.journal"), placeJournal),
+		row(kit.IconMenu, lang.T("window.rail.menu"), placeMenu),
+		row(kit.IconQuote, lang.T("window.rail.lines"), placeLines),
+		row(kit.IconPerson, lang.T("window.rail.people"), placePeople),
+		row(kit.IconKey, lang.T("window.rail.data"), placeData),
+	}
+	if w.open.practice != nil {
+		begin, head = placeCaseload, practiceRail(row)
+	}
+	s.rail = kit.NewRail(lang.T("window.name"), head,
 		[]*kit.NavRow{
 			row(kit.IconHelp, lang.T("window.rail.help"), placeHelp),
 			row(kit.IconSettings, lang.T("window.rail.settings"), placeSettings),
@@ -71,7 +78,7 @@ func (w *Window) showShell() {
 	w.shell = s
 	s.frame = kit.WithRail(s.rail, s.body)
 	w.show(screen{content: s.frame})
-	s.goTo(placeToday)
+	s.goTo(begin)
 }
 
 // desk is what the pages may ask of the window.
@@ -100,9 +107,9 @@ func (s *shell) desk() home.Desk {
 			Colours: s.w.colours, SetColours: s.w.setColours,
 			TextSize: s.w.textSize, SetTextSize: s.w.setTextSize,
 		},
-		SetIdle: s.w.watchIdle,
-		Pick:    s.w.pickForPage,
-		BackUp:  s.backUp, ChangeKeys: s.changeKeys, Depart: s.depart,
+		SetIdle: s.w.watchIdle, Idle: o.idle, KeepIdle: o.keepIdle,
+		Pick:   s.w.pickForPage,
+		BackUp: s.backUp, ChangeKeys: s.changeKeys, Depart: s.depart,
 	}
 }
 
@@ -134,6 +141,9 @@ func (s *shell) stop() {
 func (s *shell) goTo(p place) {
 	s.w.touch()
 	s.show(p, func() home.Page {
+		if s.w.open.practice != nil {
+			return s.practicePage(p)
+		}
 		switch d := s.desk(); p {
 		case placeJournal:
 			return home.NewJournal(d, home.Start{})

@@ -14,6 +14,7 @@ import (
 	"ebb/ui/sentence"
 	"ebb/vault"
 	"ebb/vault/home"
+	"ebb/vault/practice"
 )
 
 // formWidth is the width of the cards before unlocking.
@@ -104,9 +105,10 @@ func (u *unlockForm) open() {
 
 // opened is an unlocked vault.
 type opened struct {
-	session *vault.Session
-	home    *home.Home      // nil if the person's own drawer is damaged
-	damaged []vault.Damaged // what is to be decided before anything is shown
+	session  *vault.Session
+	home     *home.Home         // nil in a practice, and if the person's own drawer is damaged
+	practice *practice.Practice // nil in a home
+	damaged  []vault.Damaged    // what is to be decided before anything is shown
 }
 
 // openVault opens and unlocks; whatever goes wrong, the vault's lock is released.
@@ -114,7 +116,7 @@ func openVault(ctx context.Context, dir string, passphrase []byte, o Options) (o
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return opened{}, nil, err // perhaps on a disk that is not plugged in
 	}
-	v, err := vault.Open(dir, o.Vaults(o.Now))
+	v, err := vault.Open(dir, o.vaults())
 	if err != nil {
 		return opened{}, nil, err
 	}
@@ -125,15 +127,11 @@ func openVault(ctx context.Context, dir string, passphrase []byte, o Options) (o
 	if invitation != nil {
 		return opened{}, invitation, nil
 	}
-	return openHome(ctx, s, o)
-}
-
-func openHome(ctx context.Context, s *vault.Session, o Options) (opened, *vault.Invitation, error) {
-	met, err := meetHome(ctx, s, o)
+	at, err := enterRooms(ctx, s, o)
 	if err != nil {
 		return opened{}, nil, errors.Join(err, s.Lock(ctx))
 	}
-	return met, nil, nil
+	return at, nil, nil
 }
 
 // showJoin lets the holder of a one-time code choose a name and a passphrase.
@@ -162,11 +160,11 @@ func (w *Window) showJoin(invitation *vault.Invitation) {
 			if err != nil {
 				return opened{}, err
 			}
-			o, _, err := openHome(ctx, s, w.o)
+			at, err := enterRooms(ctx, s, w.o)
 			if err != nil {
-				err = errors.Join(errSeated, err)
+				return opened{}, errors.Join(errSeated, err, s.Lock(ctx))
 			}
-			return o, err
+			return at, nil
 		},
 	})
 }

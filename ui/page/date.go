@@ -1,10 +1,9 @@
-package home
+package page
 
 import (
 	"time"
 
 	"ebb/ui/lang"
-	store "ebb/vault/home"
 )
 
 var (
@@ -12,9 +11,9 @@ var (
 	months   = lang.Dynamic("dates.month.")
 )
 
-// longDate is a date in full: Sunday, 22 November 2026; the year is left out if
+// LongDate is a date in full: Sunday, 22 November 2026; the year is left out if
 // it is this one.
-func longDate(t, now time.Time) string {
+func LongDate(t, now time.Time) string {
 	data := map[string]any{"Weekday": weekdays.T(digit(int(t.Weekday()))), "Day": t.Day(), "Month": months.T(digit(int(t.Month()))), "Year": t.Year()}
 	if t.Year() == now.Year() {
 		return lang.F("dates.this-year", data)
@@ -22,9 +21,9 @@ func longDate(t, now time.Time) string {
 	return lang.F("dates.other-year", data)
 }
 
-// shortDate is a date for a list: Today, Yesterday, a weekday within the last
+// ShortDate is a date for a list: Today, Yesterday, a weekday within the last
 // week, and 9 November or 9 November 2025 before.
-func shortDate(t, now time.Time) string {
+func ShortDate(t, now time.Time) string {
 	day := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) }
 	data := map[string]any{"Day": t.Day(), "Month": months.T(digit(int(t.Month()))), "Year": t.Year()}
 	switch ago := int(day(now).Sub(day(t)).Hours() / 24); {
@@ -42,22 +41,22 @@ func shortDate(t, now time.Time) string {
 
 // MomentOf is a date in full with the time of day.
 func MomentOf(t, now time.Time) string {
-	return lang.F("dates.at", map[string]any{"Date": longDate(t, now), "Time": t.Format("15:04")})
+	return lang.F("dates.at", map[string]any{"Date": LongDate(t, now), "Time": t.Format("15:04")})
 }
 
 func digit(n int) string { return string(rune('a' + n)) }
 
-// when says what moment an entry is about, on its writer's clock.
-func when(e store.Entry, now time.Time) string {
-	date := longDate(e.Written, now)
-	if e.AllDay {
-		return date
+// DayMonth is 9 November, or 9 November 2025 where that is not this year.
+func DayMonth(t, now time.Time) string {
+	data := map[string]any{"Day": t.Day(), "Month": months.T(digit(int(t.Month()))), "Year": t.Year()}
+	if t.Year() == now.Year() {
+		return lang.F("dates.day-month", data)
 	}
-	return lang.F("dates.at", map[string]any{"Date": date, "Time": e.Written.Format("15:04")})
+	return lang.F("dates.day-month-year", data)
 }
 
-// dayOf reads a day as the vault stores it; the zero time if it is not one.
-func dayOf(s string) time.Time {
+// DayOf reads a day as the vault stores it; the zero time if it is not one.
+func DayOf(s string) time.Time {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
 		return time.Time{}

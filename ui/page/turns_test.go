@@ -1,4 +1,4 @@
-package home
+package page
 
 import (
 	"errors"
@@ -8,14 +8,14 @@ import (
 
 func TestTurnsRunInTheOrderTheyWereTaken(t *testing.T) {
 	var (
-		all   turns
+		all   Turns
 		order []int
 		ended = make(chan struct{})
 	)
 	const writes = 5
 	taken := make([]func(func() error) error, writes)
 	for i := range taken {
-		taken[i] = all.next()
+		taken[i] = all.Next()
 	}
 	for i := range writes { // the last one starts first
 		n := writes - 1 - i
@@ -35,8 +35,8 @@ func TestTurnsRunInTheOrderTheyWereTaken(t *testing.T) {
 }
 
 func TestTurnCanBeTriedAgain(t *testing.T) {
-	var all turns
-	first, second := all.next(), all.next()
+	var all Turns
+	first, second := all.Next(), all.Next()
 	full := errors.New("no room")
 	if err := first(func() error { return full }); !errors.Is(err, full) {
 		t.Errorf("the first try gives %v", err)

@@ -1,16 +1,16 @@
-package home
+package page
 
 import "sync"
 
-// turns lets writes of one entry run one after the other, in the order in which
+// Turns lets writes of one entry run one after the other, in the order in which
 // they were asked for: a draft that comes late must not stand over the words that
 // were kept after it.
-type turns struct{ last <-chan struct{} }
+type Turns struct{ last <-chan struct{} }
 
-// next takes the next turn, on the main goroutine. What it returns waits, on any
+// Next takes the next turn, on the main goroutine. What it returns waits, on any
 // goroutine, for the turns before it and then runs a write; it may be called again
 // if the write failed.
-func (t *turns) next() func(write func() error) error {
+func (t *Turns) Next() func(write func() error) error {
 	before, over := t.last, make(chan struct{})
 	t.last = over
 	end := sync.OnceFunc(func() { close(over) })

@@ -1,0 +1,84 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
+
+// TableRow is one row of a table that is pressed as a whole. Its cells have one width
+// each, so that those of rows below each other stand in columns; where that is too
+// narrow to read, and at large text, they stand below each other.
+type TableRow struct {
+	control
+	ground canvas.Rectangle
+	inner  *Container
+}
+
+// NewTableRow returns a row called name that calls tapped.
+func NewTableRow(name string, tapped func(), cells ...fyne.CanvasObject) *TableRow {
+	r := &TableRow{}
+	r.label, r.act = name, tapped
+	r.inner = Inset(tableSide, SpaceM, tableSide, SpaceM, tableCells(cells))
+	r.inside = true
+	r.extend(r, radiusControl)
+	return r
+}
+
+// TableHead is the line above the rows of a table that says what the columns hold. At
+// large text, where there are no columns, it takes no room.
+func TableHead(words ...string) fyne.CanvasObject {
+	if Folded() {
+		return Gap(0)
+	}
+	cells := make([]fyne.CanvasObject, len(words))
+	for i, word := range words {
+		cells[i] = NewText(Caption, word).In(ColorMuted)
+	}
+	return Inset(tableHead, 0, tableHead, 0, tableCells(cells))
+}
+
+// tableCells shares the width of a row out evenly; at large text cells stand below each
+// other.
+func tableCells(cells []fyne.CanvasObject) *Container {
+	if Folded() {
+		return Column(SpaceXS, cells...)
+	}
+	shared := make([]fyne.CanvasObject, len(cells))
+	for i, c := range cells {
+		shared[i] = Stretch(c)
+	}
+	return Row(SpaceL, shared...)
+}
+
+const (
+	tableSide float32 = 18
+	tableHead float32 = 24 // the same, and the room that a table's card has around its rows
+)
+
+// HeightFor implements [Flexible].
+func (r *TableRow) HeightFor(width float32) float32 { return r.inner.HeightFor(width) }
+
+// NaturalWidth implements [Natural].
+func (r *TableRow) NaturalWidth() float32 { return r.inner.NaturalWidth() }
+
+func (r *TableRow) objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{&r.ground, &r.ring, r.inner}
+}
+
+func (r *TableRow) paint() {
+	ground := colorNone
+	if r.hovered {
+		ground = ColorHover
+	}
+	fill(&r.ground, ground, colorNone, 0, radiusControl)
+	r.paintRing()
+}
+
+func (r *TableRow) place(size fyne.Size) {
+	set(&r.ground, 0, 0, size.Width, size.Height)
+	r.inner.Resize(size)
+	r.placeRing(size)
+}
+
+func (r *TableRow) narrow() float32    { return r.inner.narrow() }
+func (r *TableRow) minSize() fyne.Size { return r.inner.MinSize() }

@@ -1,0 +1,214 @@
+package practice
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"ebb/exercises"
+	"ebb/ui/kit"
+	"ebb/ui/lang"
+	"ebb/ui/page"
+	store "ebb/vault/practice"
+)
+
+// choosePolicy puts one of the three policies before the people of the case.
+func (p *CasePage) choosePolicy() {
+	var names, titles []string
+	for _, name := range store.Policies {
+		if _, err := p.d.Practice.Documents.Current(context.Background(), name); err == nil {
+			names, titles = append(names, name), append(titles, p.d.documentTitle(name))
+		}
+	}
+	if len(names) == 0 {
+		p.d.tell(lang.T("practice-case.choose-policy"), lang.T("practice-case.close-sheet"),
+			kit.NewText(kit.Body, lang.T("practice-case.policy-none-in-use")))
+		return
+	}
+	which := kit.NewSegmented(lang.T("practice-case.choose-policy"), titles, 0, nil)
+	p.form(lang.T("practice-case.choose-policy"), lang.T("practice-case.choose-about"), nil, func() error {
+		_, err := p.c.Consents.Choose(context.Background(), names[which.Chosen()])
+		return err
+	}, which)
+}
+
+// limits is how far the menu goes. Why is kept nowhere on this page.
+func (p *CasePage) limits() fyne.CanvasObject {
+	current, err := p.c.Limits.Current(context.Background())
+	p.tried(err)
+	var rows []fyne.CanvasObject
+	of := func(who store.ID, name string) {
+		limit := store.Limit{Member: who, Closeness: exercises.MostCloseness}
+		words := lang.T("practice-case.limit-none")
+		for _, l := range current {
+			if l.Member == who {
+				limit = l
+				words = lang.F("practice-case.limit", map[string]any{"Closeness": page.ClosenessWord(l.Closeness), "Day": p.d.dayWords(l.Day)})
+			}
+		}
+		var verb fyne.CanvasObject = kit.Gap(0)
+		if !p.closed() {
+			verb = kit.NewButton(kit.Plain, lang.T("practice-case.limit-change"), func() { p.setLimit(limit, name) })
+		}
+		rows = append(rows, page.Row(name, words, verb))
+	}
+	of(store.ID{}, lang.T("practice-case.limit-case"))
+	for _, m := range p.present() {
+		of(m.ID, m.Name)
+	}
+	off, err := p.c.Limits.SwitchedOff(context.Background())
+	p.tried(err)
+	var verbs []fyne.CanvasObject
+	if len(off) > 0 {
+		verbs = append(verbs, kit.NewButton(kit.Quiet, lang.N("practice-case.switched-off", len(off), nil), func() {
+			var titles []fyne.CanvasObject
+			for _, e := range off {
+				titles = append(titles, kit.NewText(kit.Body, e.Title))
+			}
+			p.d.tell(lang.T("practice-case.switched-off-title"), lang.T("practice-case.close-sheet"), titles...)
+		}))
+	}
+	return group(lang.T("practice-case.limits"), "", rows, verbs...)
+}
+
+func (p *CasePage) setLimit(limit store.Limit, name string) {
+	var words []string
+	for c := exercises.Closeness(0); c <= exercises.MostCloseness; c++ {
+		words = append(words, page.ClosenessWord(c))
+	}
+	upTo := kit.NewSegmented(lang.T("practice-case.limit-up-to"), words, int(limit.Closeness), nil)
+	atOnce := kit.NewSwitch(lang.T("practice-case.limit-at-once"), lang.T("practice-case.yes"), lang.T("practice-case.no"), limit.AtOnce, func(on bool) { limit.AtOnce = on })
+	p.form(lang.F("practice-case.limit-of", map[string]any{"Name": name}), lang.T("practice-case.limit-about"), nil, func() error {
+		limit.Closeness = exercises.Closeness(upTo.Chosen())
+		return p.c.Limits.Set(context.Background(), limit)
+	}, kit.NewText(kit.Kicker, lang.T("practice-case.limit-up-to")), upTo,
+		page.Row(lang.T("practice-case.limit-at-once"), lang.T("practice-case.limit-at-once-about"), atOnce))
+}
+
+var meetingStates = lang.Dynamic("practice-meeting.state.")
+
+func meetingState(s store.MeetingState) string {
+	return meetingStates.T(strings.ReplaceAll(string(s), " ", "-"))
+}
+
+// meetings are the latest ones, and those to come.
+func (p *CasePage) meetings() fyne.CanvasObject {
+	all, err := p.c.Meetings.All(context.Background(), store.Page{Size: few})
+	p.tried(err)
+	var rows []fyne.CanvasObject
+	for _, m := range all {
+		with := lang.T("practice-meeting.everybody")
+		if m.Member != (store.ID{}) {
+			with = lang.F("practice-meeting.alone-with", map[string]any{"Name": nameOf(p.members, m.Member)})
+		}
+		state := m.State
+		if state == store.Planned && m.At.Before(p.d.Now()) {
+			state = store.Held // until something else is said
+		}
+		rows = append(rows, page.Row(p.d.moment(m.At), joined(with, meetingState(state)), kit.NewButton(kit.Plain, lang.T("practice-case.open"), func() {
+			whole, err := p.c.Meetings.Meeting(context.Background(), m.ID)
+			if err != nil {
+				p.tried(err)
+				return
+			}
+			p.d.Go(func() Page { return newMeeting(p.d, p.c, whole) })
+		})))
+	}
+	return group(lang.T("practice-case.meetings"), lang.T("practice-case.meetings-none"), rows)
+}
+
+var noteStates = lang.Dynamic("practice-note.state.")
+
+// notes are the latest of the record. Those of the apart drawers stand in no list that
+// opens without the second unlock.
+func (p *CasePage) notes() fyne.CanvasObject {
+	ctx := context.Background()
+	all, err := p.c.Notes.List(ctx, store.NoteFilter{}, store.Page{Size: few})
+	p.tried(err)
+	var rows []fyne.CanvasObject
+	for _, n := range all {
+		rows = append(rows, p.noteRow(n))
+	}
+	drafts, err := p.c.Notes.Drafts(ctx)
+	p.tried(err)
+	for _, draft := range drafts {
+		kept := false
+		for _, n := range all {
+			kept = kept || n.ID == draft.Note.ID
+		}
+		if !kept {
+			rows = append([]fyne.CanvasObject{p.noteRow(store.NoteRow{
+				ID: draft.Note.ID, Audience: draft.Note.Audience, Member: draft.Note.Member,
+				Meeting: draft.Note.Meeting, Template: draft.Note.Template, Date: draft.Note.Date, State: store.OpenNote,
+			})}, rows...)
+		}
+	}
+	var verbs []fyne.CanvasObject
+	if len(rows) > 0 {
+		verbs = append(verbs, quiet(kit.IconSearch, lang.T("practice-case.notes-all"), func() { p.d.Go(func() Page { return newNotes(p.d, p.c) }) }))
+	}
+	return group(lang.T("practice-case.notes"), lang.T("practice-case.notes-none"), rows, verbs...)
+}
+
+func (p *CasePage) noteRow(n store.NoteRow) fyne.CanvasObject { return p.d.noteRow(p.c, p.members, n) }
+
+// noteRow is a note in a list.
+func (d Desk) noteRow(c *store.Case, members []store.Member, n store.NoteRow) fyne.CanvasObject {
+	whose := lang.T("practice-note.audience.joint")
+	if n.Member != (store.ID{}) {
+		whose = nameOf(members, n.Member)
+	}
+	about := joined(whose, noteStates.T(string(n.State)))
+	open := kit.NewButton(kit.Plain, lang.T("practice-case.open"), func() {
+		meeting := store.Meeting{}
+		if n.Meeting != (store.ID{}) {
+			var err error
+			if meeting, err = c.Meetings.Meeting(context.Background(), n.Meeting); err != nil {
+				d.Failed(err)
+			}
+		}
+		d.write(c, meeting, n)
+	})
+	return page.Row(d.dayWords(n.Date), about, open)
+}
+
+// contacts is the log of calls, letters and messages.
+func (p *CasePage) contacts() fyne.CanvasObject {
+	all, err := p.c.Contacts.All(context.Background(), store.Page{Size: few})
+	p.tried(err)
+	var rows []fyne.CanvasObject
+	for _, k := range all {
+		who := lang.T("practice-contact.somebody-else")
+		if k.Member != (store.ID{}) {
+			who = nameOf(p.members, k.Member)
+		}
+		parts := []fyne.CanvasObject{kit.NewText(kit.Strong, p.d.moment(k.At)), kit.NewText(kit.Small, joined(who, k.Way)).In(kit.ColorMuted)}
+		if k.Words != "" {
+			parts = append(parts, kit.NewText(kit.Body, k.Words).MaxLines(3))
+		}
+		rows = append(rows, kit.Column(0, parts...))
+	}
+	return group(lang.T("practice-case.contacts"), lang.T("practice-case.contacts-none"), rows,
+		quiet(kit.IconPlus, lang.T("practice-case.contact-add"), func() { p.d.Go(func() Page { return newContact(p.d, p.c) }) }))
+}
+
+// foot closes a case, or opens it again.
+func (p *CasePage) foot() fyne.CanvasObject {
+	if p.closed() {
+		return kit.Start(kit.NewButton(kit.Plain, lang.T("practice-case.reopen"), func() {
+			p.tried(p.c.Reopen(context.Background()))
+			p.fill()
+		}))
+	}
+	return kit.Start(kit.NewButton(kit.Plain, lang.T("practice-case.close"), func() {
+		p.d.ask(page.Question{
+			Title: lang.T("practice-case.close"), About: lang.T("practice-case.close-about"),
+			Verb: lang.T("practice-case.close"), Cancel: lang.T("practice-case.not-now"),
+			Yes: func() {
+				p.tried(p.c.Close(context.Background()))
+				p.fill()
+			},
+		})
+	}))
+}

@@ -1,0 +1,286 @@
+package practice
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"ebb/ui/kit"
+	"ebb/ui/lang"
+	"ebb/ui/page"
+	store "ebb/vault/practice"
+)
+
+// MeetingPage is one meeting: when, with whom, who was there and from where.
+type MeetingPage struct {
+	d                         Desk
+	c                         *store.Case
+	m                         store.Meeting
+	day, clock, minutes, aide *kit.Field
+	with, state               *kit.Segmented
+	members                   []store.Member
+	present                   []attendance
+	says                      *kit.Text
+	content                   fyne.CanvasObject
+}
+
+// attendance is what is asked about one person and a meeting.
+type attendance struct {
+	member         store.ID
+	state          *kit.Segmented
+	video          *kit.Switch
+	byVideo        bool
+	place, earshot *kit.Field
+}
+
+var (
+	attendances = []string{"", store.Present, store.Part, store.Absent}
+	states      = []store.MeetingState{store.Planned, store.Held, store.Cancelled, store.NotHeld}
+)
+
+func newMeeting(d Desk, c *store.Case, m store.Meeting) *MeetingPage {
+	p := &MeetingPage{
+		d: d, c: c, m: m, says: kit.NewAnswer(),
+		day: kit.NewField(lang.T("practice-meeting.day")), clock: kit.NewField(lang.T("practice-meeting.clock")),
+		minutes: kit.NewField(lang.T("practice-meeting.minutes")), aide: kit.NewField(lang.T("practice-meeting.interpreter")),
+	}
+	var err error
+	if p.members, err = c.People.Present(context.Background()); err != nil {
+		d.Failed(err)
+	}
+	title := lang.T("practice-meeting.title")
+	at, minutes := m.At, m.Minutes
+	if m.ID == (store.ID{}) {
+		title = lang.T("practice-case.new-meeting")
+		at, minutes = d.Now().Truncate(time.Hour).Add(time.Hour), 50
+	}
+	p.day.SetText(at.Format(time.DateOnly))
+	p.clock.SetText(at.Format("15:04"))
+	p.minutes.SetText(strconv.Itoa(minutes))
+	p.aide.SetText(m.Interpreter)
+	people := []string{lang.T("practice-meeting.everybody")}
+	alone := 0
+	for i, member := range p.members {
+		people = append(people, lang.F("practice-meeting.alone", map[string]any{"Name": member.Name}))
+		if member.ID == m.Member {
+			alone = i + 1
+		}
+	}
+	p.with = kit.NewSegmented(lang.T("practice-meeting.with"), people, alone, nil)
+	words, chosen := make([]string, len(states)), 0
+	for i, s := range states {
+		words[i] = meetingState(s)
+		if s == m.State {
+			chosen = i
+		}
+	}
+	p.state = kit.NewSegmented(lang.T("practice-meeting.what-became"), words, chosen, nil)
+	p.day.OnSubmitted = func(string) { p.clock.Focus() }
+	p.clock.OnSubmitted = func(string) { p.minutes.Focus() }
+	p.minutes.OnSubmitted = func(string) { p.keep() }
+	verbs := []fyne.CanvasObject{kit.NewButton(kit.Primary, lang.T("practice-case.keep"), p.keep)}
+	body := []fyne.CanvasObject{
+		backLine(d.toCase(c)), kit.NewText(kit.Title, title),
+		kit.NewCard(kit.MaxWidth(kit.Measure, kit.Column(kit.SpaceL,
+			kit.Grid(3, kit.SpaceL, p.day, p.clock, p.minutes),
+			labelled(lang.T("practice-meeting.with"), kit.Start(p.with)),
+			labelled(lang.T("practice-meeting.what-became"), kit.Start(p.state)),
+			kit.Column(kit.SpaceS, p.aide, kit.NewText(kit.Small, lang.T("practice-meeting.interpreter-about")).In(kit.ColorMuted))))),
+	}
+	if m.ID != (store.ID{}) {
+		body = append(body, p.attendances())
+		verbs = append(verbs, kit.NewButton(kit.Plain, lang.T("practice-meeting.write"), p.write).WithIcon(kit.IconPen))
+	}
+	p.content = kit.NewFrame(kit.Column(kit.SpaceL, append(body, p.says, kit.Flow(kit.SpaceM, verbs...))...))
+	return p
+}
+
+// labelled sets a name above a choice.
+func labelled(name string, choice fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Column(kit.SpaceS, kit.NewText(kit.Kicker, name), choice)
+}
+
+// attendances asks of everybody who the meeting is with whether they were there.
+func (p *MeetingPage) attendances() fyne.CanvasObject {
+	rows := []fyne.CanvasObject{kit.NewText(kit.Sub, lang.T("practice-meeting.attendance"))}
+	for _, m := range p.members {
+		if p.m.Member != (store.ID{}) && p.m.Member != m.ID {
+			continue
+		}
+		a := attendance{member: m.ID, place: kit.NewField(lang.T("practice-meeting.place")), earshot: kit.NewField(lang.T("practice-meeting.earshot"))}
+		was := 0
+		for _, kept := range p.m.Attendance {
+			if kept.Member != m.ID {
+				continue
+			}
+			a.byVideo = kept.Video
+			a.place.SetText(kept.Place)
+			a.earshot.SetText(kept.Earshot)
+			for i, s := range attendances {
+				if s == kept.State {
+					was = i
+				}
+			}
+		}
+		a.state = kit.NewSegmented(m.Name, []string{
+			lang.T("practice-meeting.unsaid"), lang.T("practice-meeting.present"), lang.T("practice-meeting.part"), lang.T("practice-meeting.absent"),
+		}, was, nil)
+		where := kit.Column(kit.SpaceM, a.place, a.earshot)
+		where.Hidden = !a.byVideo
+		at := len(p.present)
+		a.video = kit.NewSwitch(lang.F("practice-meeting.video-of", map[string]any{"Name": m.Name}), lang.T("practice-case.yes"), lang.T("practice-case.no"), a.byVideo, func(on bool) {
+			p.present[at].byVideo = on
+			where.Hidden = !on
+			where.Changed()
+			where.Refresh()
+		})
+		p.present = append(p.present, a)
+		rows = append(rows, kit.NewRule(), kit.Column(kit.SpaceM, kit.NewText(kit.Strong, m.Name).MaxLines(2), kit.Start(a.state),
+			page.Row(lang.T("practice-meeting.video"), lang.T("practice-meeting.video-about"), a.video), where))
+	}
+	return kit.NewCard(kit.MaxWidth(kit.Measure, kit.Column(kit.SpaceM, rows...)))
+}
+
+// Content implements [Page].
+func (p *MeetingPage) Content() fyne.CanvasObject { return p.content }
+
+// First implements [Page].
+func (p *MeetingPage) First() fyne.Focusable { return p.day.Focusable() }
+
+// Leave implements [Page].
+func (p *MeetingPage) Leave(bool) func(context.Context) error { return page.Nothing }
+
+// save keeps what the page says; a day that is none is answered on the page.
+func (p *MeetingPage) save() bool {
+	at, err := p.d.parseMoment(p.day.Text(), p.clock.Text())
+	if err != nil {
+		p.says.Say(kit.ColorWarn, lang.T("practice-meeting.not-a-day"))
+		p.day.Focus()
+		return false
+	}
+	minutes, err := strconv.Atoi(strings.TrimSpace(p.minutes.Text()))
+	if err != nil {
+		p.says.Say(kit.ColorWarn, lang.T("practice-meeting.not-minutes"))
+		p.minutes.Focus()
+		return false
+	}
+	p.m.At, p.m.Minutes, p.m.Interpreter = at, minutes, p.aide.Text()
+	p.m.State, p.m.Member = states[p.state.Chosen()], store.ID{}
+	if i := p.with.Chosen(); i > 0 {
+		p.m.Member = p.members[i-1].ID
+	}
+	ctx := context.Background()
+	if p.m, err = p.c.Meetings.Put(ctx, p.m); err != nil {
+		say(p.says, err, p.day.Focus)
+		return false
+	}
+	for _, a := range p.present {
+		state := attendances[a.state.Chosen()]
+		if state == "" {
+			continue
+		}
+		err := p.c.Meetings.Attend(ctx, p.m.ID, store.Attendance{Member: a.member, State: state, Video: a.byVideo, Place: a.place.Text(), Earshot: a.earshot.Text()})
+		if err != nil {
+			say(p.says, err, nil)
+			return false
+		}
+	}
+	return true
+}
+
+func (p *MeetingPage) keep() {
+	if p.save() {
+		p.d.Go(func() Page { return newCase(p.d, p.c) })
+	}
+}
+
+// write keeps the meeting and goes on to the note about it.
+func (p *MeetingPage) write() {
+	if p.save() {
+		p.d.write(p.c, p.m, store.NoteRow{})
+	}
+}
+
+// ContactPage adds a call, a letter or a message to the log.
+type ContactPage struct {
+	d               Desk
+	c               *store.Case
+	members         []store.Member
+	day, clock, way *kit.Field
+	words           *kit.Field
+	with, from      *kit.Segmented
+	says            *kit.Text
+	content         fyne.CanvasObject
+}
+
+func newContact(d Desk, c *store.Case) *ContactPage {
+	p := &ContactPage{
+		d: d, c: c, says: kit.NewAnswer(),
+		day: kit.NewField(lang.T("practice-meeting.day")), clock: kit.NewField(lang.T("practice-meeting.clock")),
+		way: kit.NewField(lang.T("practice-contact.way")), words: kit.NewField(lang.T("practice-contact.words")),
+	}
+	var err error
+	if p.members, err = c.People.Present(context.Background()); err != nil {
+		d.Failed(err)
+	}
+	p.day.SetText(d.today())
+	p.clock.SetText(d.Now().Format("15:04"))
+	people := []string{}
+	for _, m := range p.members {
+		people = append(people, m.Name)
+	}
+	p.with = kit.NewSegmented(lang.T("practice-contact.with"), append(people, lang.T("practice-contact.somebody-else")), 0, nil)
+	p.from = kit.NewSegmented(lang.T("practice-contact.direction"), []string{lang.T("practice-contact.outgoing"), lang.T("practice-contact.incoming")}, 0, nil)
+	fields := []*kit.Field{p.day, p.clock, p.way, p.words}
+	for i, f := range fields {
+		f.OnSubmitted = func(string) {
+			if i+1 < len(fields) {
+				fields[i+1].Focus()
+				return
+			}
+			p.keep()
+		}
+	}
+	p.content = kit.NewFrame(kit.Column(kit.SpaceL,
+		backLine(d.toCase(c)), kit.NewText(kit.Title, lang.T("practice-case.contact-add")),
+		kit.NewCard(kit.MaxWidth(kit.Measure, kit.Column(kit.SpaceL,
+			kit.Grid(2, kit.SpaceL, p.day, p.clock),
+			labelled(lang.T("practice-contact.with"), kit.Start(p.with)),
+			labelled(lang.T("practice-contact.direction"), kit.Start(p.from)),
+			p.way, kit.Column(kit.SpaceS, p.words, kit.NewText(kit.Small, lang.T("practice-contact.words-about")).In(kit.ColorMuted))))),
+		p.says, kit.Start(kit.NewButton(kit.Primary, lang.T("practice-case.keep"), p.keep))))
+	return p
+}
+
+// Content implements [Page].
+func (p *ContactPage) Content() fyne.CanvasObject { return p.content }
+
+// First implements [Page].
+func (p *ContactPage) First() fyne.Focusable { return p.way.Focusable() }
+
+// Leave implements [Page].
+func (p *ContactPage) Leave(bool) func(context.Context) error {
+	p.words.SetText("")
+	return page.Nothing
+}
+
+func (p *ContactPage) keep() {
+	at, err := p.d.parseMoment(p.day.Text(), p.clock.Text())
+	if err != nil {
+		p.says.Say(kit.ColorWarn, lang.T("practice-meeting.not-a-day"))
+		p.day.Focus()
+		return
+	}
+	k := store.Contact{At: at, Way: p.way.Text(), Words: p.words.Text(), Incoming: p.from.Chosen() == 1}
+	if i := p.with.Chosen(); i < len(p.members) {
+		k.Member = p.members[i].ID
+	}
+	if _, err := p.c.Contacts.Put(context.Background(), k); err != nil {
+		say(p.says, err, p.way.Focus)
+		return
+	}
+	p.d.Go(func() Page { return newCase(p.d, p.c) })
+}

@@ -1,0 +1,398 @@
+package practice
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"ebb/ui/kit"
+	"ebb/ui/lang"
+	"ebb/ui/page"
+	store "ebb/vault/practice"
+)
+
+// NotePage is the one composer for all four audiences. A tab is an audience, an
+// audience is a drawer: going to another tab keeps what was written in the drawer that
+// it was written for, and opens a note of the other.
+type NotePage struct {
+	d       Desk
+	c       *store.Case
+	meeting store.Meeting
+	members []store.Member
+	wanted  store.NoteRow // what the page was asked to show; ID and Template are used once
+	open    *leaf         // nil where something else is to be done first
+	hints   bool          // wording hints are on
+
+	content *kit.Container
+	scroll  *kit.Scroll
+	tabs    *kit.Segmented
+	lasting *kit.Text      // how long the second unlock lasts
+	found   *kit.Container // what the hints found
+	first   fyne.Focusable
+}
+
+// audiences are the tabs, in their order.
+var audiences = []store.Audience{store.Joint, store.Individual, store.ProcessNote, store.SafetyNote}
+
+var audienceWords = lang.Dynamic("practice-note.audience.")
+
+// apart reports whether an audience lies behind the second unlock.
+func apart(a store.Audience) bool { return a == store.ProcessNote || a == store.SafetyNote }
+
+// write shows the composer, about a meeting or none, with a note that is asked for or
+// with what was being written.
+func (d Desk) write(c *store.Case, meeting store.Meeting, wanted store.NoteRow) {
+	d.Go(func() Page { return newNote(d, c, meeting, wanted) })
+}
+
+func newNote(d Desk, c *store.Case, meeting store.Meeting, wanted store.NoteRow) *NotePage {
+	p := &NotePage{d: d, c: c, meeting: meeting, wanted: wanted, content: kit.Stretch(kit.Spacer())}
+	var err error
+	if p.members, err = c.People.All(context.Background()); err != nil {
+		d.Failed(err)
+	}
+	if p.wanted.Audience == "" {
+		p.wanted.Audience = store.Joint
+		if meeting.Member != (store.ID{}) {
+			p.wanted.Audience, p.wanted.Member = store.Individual, meeting.Member
+		}
+	}
+	p.turn()
+	return p
+}
+
+// Content implements [Page].
+func (p *NotePage) Content() fyne.CanvasObject { return p.content }
+
+// First implements [Page].
+func (p *NotePage) First() fyne.Focusable {
+	if kit.Folded() {
+		return nil // the keyboard would scroll the page away from its beginning
+	}
+	return p.first
+}
+
+// Leave implements [Page].
+func (p *NotePage) Leave(locking bool) func(context.Context) error {
+	if p.open == nil {
+		return page.Nothing
+	}
+	return p.open.leave(locking)
+}
+
+// Keep stores what is written now.
+func (p *NotePage) Keep() {
+	if p.open == nil || !p.open.editable() {
+		return
+	}
+	if err := p.open.keep(); err != nil {
+		p.d.Failed(err)
+	}
+}
+
+// to keeps the note that is open and turns to another audience or person.
+func (p *NotePage) to(audience store.Audience, member store.ID) {
+	if p.open != nil {
+		if err := p.open.leave(false)(context.Background()); err != nil {
+			p.open.left = false // it stays
+			p.d.Failed(err)
+			p.tabs.SetChosen(p.tab())
+			return
+		}
+		p.open = nil
+	}
+	p.wanted = store.NoteRow{Audience: audience, Member: member}
+	p.turn()
+	p.d.Canvas.Focus(p.tabs)
+}
+
+func (p *NotePage) tab() int {
+	for i, a := range audiences {
+		if a == p.wanted.Audience {
+			return i
+		}
+	}
+	return 0
+}
+
+// present are those who are part of the case now.
+func (p *NotePage) present() (all []store.Member) {
+	for _, m := range p.members {
+		if m.LeftOn == "" {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// turn opens what is wanted, or says what has to be done before.
+func (p *NotePage) turn() {
+	w := &p.wanted
+	if w.Audience == store.Individual && w.Member == (store.ID{}) {
+		w.Member = p.present()[0].ID
+	}
+	if w.Audience == store.Joint || w.Audience == store.ProcessNote {
+		w.Member = store.ID{}
+	}
+	notes, err := p.drawer()
+	switch {
+	case errors.Is(err, store.ErrStepUp):
+		p.locked()
+		return
+	case err != nil:
+		p.d.Failed(err)
+		p.fill(kit.Spacer())
+		return
+	}
+	p.open, err = p.d.find(notes, *w, p.meeting, p.fresh())
+	w.ID, w.Template = store.ID{}, ""
+	if err != nil {
+		p.open = nil
+		p.d.Failed(err)
+		p.fill(kit.Spacer())
+		return
+	}
+	if p.open.isNew && !p.open.dirty && !p.mayBegin() {
+		return
+	}
+	p.showOpen()
+}
+
+// drawer is where notes of the audience lie.
+func (p *NotePage) drawer() (*store.Notes, error) {
+	ctx := context.Background()
+	switch p.wanted.Audience {
+	case store.ProcessNote:
+		return p.c.Process(ctx)
+	case store.SafetyNote:
+		if p.wanted.Member == (store.ID{}) {
+			return p.c.Risk(ctx)
+		}
+		return p.c.Safety(ctx, p.wanted.Member)
+	}
+	return p.c.Notes, nil
+}
+
+// mayBegin reports whether a new note can be begun, and says on the page why not. What
+// was told about safety never waits.
+func (p *NotePage) mayBegin() bool {
+	ctx := context.Background()
+	stand, err := p.c.Standing(ctx)
+	if err != nil {
+		p.d.Failed(err)
+	}
+	if stand.ClosedOn != "" {
+		p.open = nil
+		p.fill(kit.NewEmptyPanel(kit.IconNote, lang.T("practice-note.closed"), lang.T("practice-note.closed-about"), nil))
+		return false
+	}
+	if p.wanted.Audience != store.Individual {
+		return true
+	}
+	states, err := p.c.Consents.State(ctx)
+	if err != nil {
+		p.d.Failed(err)
+	}
+	for _, s := range states {
+		if s.Member == p.wanted.Member && s.Policy {
+			return true
+		}
+	}
+	p.open = nil
+	member := p.wanted.Member
+	p.fill(kit.NewEmptyPanel(kit.IconAgree, lang.F("practice-note.no-policy", map[string]any{"Name": nameOf(p.members, member)}), lang.T("practice-note.no-policy-about"),
+		kit.NewButton(kit.Plain, lang.F("practice-case.forms", map[string]any{"Name": nameOf(p.members, member)}), func() {
+			p.d.Go(func() Page { return newDecisions(p.d, p.c, member) })
+		})))
+	return false
+}
+
+// locked stands where apart notes were asked for without the second unlock.
+func (p *NotePage) locked() {
+	p.open = nil
+	unlock := kit.NewButton(kit.Plain, lang.T("practice-note.unlock"), p.unlock).WithIcon(kit.IconKey)
+	p.fill(kit.NewEmptyPanel(kit.IconLock, lang.T("practice-note.locked"), lang.T("practice-note.locked-about"), unlock))
+}
+
+func (p *NotePage) unlock() {
+	p.d.stepUp(lang.T("practice-note.second"), func() {
+		if p.open == nil {
+			p.turn()
+			p.d.Canvas.Focus(p.first)
+			return
+		}
+		p.tellLasting(p.d.left())
+	})
+}
+
+// sealEarly is how long before the end of the second unlock what is being written
+// behind it is sealed, and the page closes.
+const sealEarly = 2 * time.Second
+
+// second implements [watcher].
+func (p *NotePage) second(left time.Duration) {
+	p.tellLasting(left)
+	if !apart(p.wanted.Audience) || p.open == nil || left > sealEarly {
+		return
+	}
+	if err := p.open.leave(true)(context.Background()); err != nil {
+		p.d.Failed(err)
+	}
+	p.closeApart()
+}
+
+// closeApart ends the second unlock.
+func (p *NotePage) closeApart() {
+	if err := p.d.Practice.StepDown(context.Background()); err != nil {
+		p.d.Failed(err)
+	}
+	if apart(p.wanted.Audience) {
+		p.locked()
+		return
+	}
+	p.tellLasting(0)
+}
+
+func (p *NotePage) tellLasting(left time.Duration) {
+	if p.lasting == nil {
+		return
+	}
+	if left <= 0 {
+		p.lasting.SetText(lang.T("practice-note.second-closed"))
+		return
+	}
+	seconds := int((left + time.Second - 1) / time.Second)
+	p.lasting.SetText(lang.F("practice-note.second-open", map[string]any{"Minutes": seconds / 60, "Seconds": twoDigits(seconds % 60)}))
+}
+
+func twoDigits(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
+
+// showOpen shows the note that is open, to be written or to be read.
+func (p *NotePage) showOpen() {
+	l := p.open
+	head := kit.Row(kit.SpaceM, kit.Stretch(kit.Start(p.audiencePill())), l.state)
+	rows := []fyne.CanvasObject{head}
+	p.first = nil
+	if l.editable() {
+		if len(l.editors) == 0 {
+			l.edit(p.section)
+			l.saved = p.look
+		}
+		for i, e := range l.editors {
+			heading, _ := p.section(l.note.Sections[i].Key)
+			rows = append(rows, kit.Column(kit.SpaceXS, kit.NewText(kit.Sub, heading), e))
+		}
+		if len(l.editors) > 0 {
+			p.first = l.editors[0]
+		}
+	} else {
+		for _, s := range l.note.Sections {
+			if s.Text == "" {
+				continue
+			}
+			heading, _ := p.section(s.Key)
+			rows = append(rows, kit.Column(kit.SpaceXS, kit.NewText(kit.Sub, heading), kit.NewText(kit.Body, s.Text)))
+		}
+	}
+	p.fill(kit.NewCard(kit.Column(kit.SpaceL, rows...)))
+}
+
+// audiencePill says above the words who can read them.
+func (p *NotePage) audiencePill() fyne.CanvasObject {
+	switch w := p.wanted; {
+	case w.Audience == store.Joint:
+		return kit.NewAudiencePill(kit.Shared, lang.F("practice-note.pill-joint", map[string]any{"Code": p.c.Code}))
+	case w.Audience == store.Individual:
+		return kit.NewAudiencePill(p.reader(w.Member), lang.F("practice-note.pill-individual", map[string]any{"Name": nameOf(p.members, w.Member)}))
+	case w.Audience == store.ProcessNote:
+		return kit.NewAudiencePill(kit.FourthPerson, lang.T("practice-note.pill-process"))
+	case w.Member == (store.ID{}):
+		return kit.NewAudiencePill(kit.FourthPerson, lang.T("practice-note.pill-risk"))
+	default:
+		return kit.NewAudiencePill(p.reader(w.Member), lang.F("practice-note.pill-safety", map[string]any{"Name": nameOf(p.members, w.Member)}))
+	}
+}
+
+// reader is a person's colour: it goes by the order in which they came, and means only
+// whose.
+func (p *NotePage) reader(member store.ID) kit.Reader {
+	for i, m := range p.members {
+		if m.ID == member {
+			return kit.Person(i)
+		}
+	}
+	return kit.Shared
+}
+
+// fill sets the page around the middle part.
+func (p *NotePage) fill(middle fyne.CanvasObject) {
+	words := make([]string, len(audiences))
+	for i, a := range audiences {
+		words[i] = audienceWords.T(string(a))
+	}
+	p.tabs = kit.NewSegmented(lang.T("practice-note.audiences"), words, p.tab(), func(i int) {
+		member := store.ID{}
+		if audiences[i] == store.SafetyNote {
+			member = p.present()[0].ID
+		}
+		p.to(audiences[i], member)
+	})
+	title, about := lang.T("practice-note.title"), p.d.dayWords(p.d.today())
+	if p.meeting.ID != (store.ID{}) {
+		title, about = lang.T("practice-note.title-meeting"), p.d.moment(p.meeting.At)
+	}
+	if p.open != nil && p.meeting.ID == (store.ID{}) {
+		about = p.d.dayWords(p.open.note.Date)
+	}
+	rows := []fyne.CanvasObject{
+		backLine(p.d.toCase(p.c)),
+		kit.TopRow(kit.SpaceL, kit.Stretch(kit.Column(0, kit.NewText(kit.Title, title), kit.NewText(kit.Small, about).In(kit.ColorMuted))), kit.Row(kit.SpaceM, p.actions()...)),
+		kit.Start(p.tabs),
+	}
+	if who := p.whose(); who != nil {
+		rows = append(rows, kit.Start(who))
+	}
+	if p.open == nil {
+		p.first = p.tabs
+	}
+	side := kit.Column(kit.SpaceL, p.side()...)
+	if kit.Folded() {
+		rows = append(rows, middle, side)
+	} else {
+		rows = append(rows, kit.TopRow(kit.SpaceXL, kit.Stretch(middle), kit.MaxWidth(sideWidth, side)))
+	}
+	p.scroll = kit.NewFrame(kit.Column(kit.SpaceL, rows...))
+	p.content.SetObjects(p.scroll)
+}
+
+// sideWidth is the width of what stands beside the note.
+const sideWidth = 232
+
+// whose chooses the person of an individual or a safety note; the last of the latter is
+// the case itself.
+func (p *NotePage) whose() fyne.CanvasObject {
+	if p.wanted.Audience != store.Individual && p.wanted.Audience != store.SafetyNote {
+		return nil
+	}
+	var names []string
+	var ids []store.ID
+	chosen := 0
+	for _, m := range p.members {
+		if m.LeftOn != "" && m.ID != p.wanted.Member {
+			continue
+		}
+		if m.ID == p.wanted.Member {
+			chosen = len(ids)
+		}
+		names, ids = append(names, m.Name), append(ids, m.ID)
+	}
+	if p.wanted.Audience == store.SafetyNote {
+		if p.wanted.Member == (store.ID{}) {
+			chosen = len(ids)
+		}
+		names, ids = append(names, lang.T("practice-note.the-case")), append(ids, store.ID{})
+	}
+	return kit.NewSegmented(lang.T("practice-note.whose"), names, chosen, func(i int) { p.to(p.wanted.Audience, ids[i]) })
+}
