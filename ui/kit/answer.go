@@ -10,8 +10,13 @@ func NewAnswer() *Text {
 	return t
 }
 
-// Say shows words in a colour; without words the text takes no room.
+// Say shows words in a colour and brings them into sight: in large text an answer
+// may stand below the field that has the keyboard. Without words the text takes no
+// room.
 func (t *Text) Say(color fyne.ThemeColorName, words string) {
 	t.Hidden = words == ""
 	t.In(color).SetText(words)
+	if words != "" {
+		t.Reveal(t, 0, t.Size().Height)
+	}
 }
