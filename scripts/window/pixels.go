@@ -77,7 +77,7 @@ func (p *Program) changes(still time.Duration, do func()) (first, last time.Dura
 		<-over.C
 		passed := time.Since(began)
 		switch {
-		case differ(before, p.display.pixels):
+		case p.display.differ(before, p.display.pixels):
 			copy(before, p.display.pixels)
 			if last = passed; first == 0 {
 				first = passed
@@ -90,15 +90,21 @@ func (p *Program) changes(still time.Duration, do func()) (first, last time.Dura
 	}
 }
 
-// differ reports whether two pictures look different: of the four bytes of a pixel
-// the last is not shown, and a frame painted over its like may change it.
-func differ(a, b pixels) bool {
-	if bytes.Equal(a, b) {
-		return false
-	}
-	for i := 0; i+4 <= len(a); i += 4 {
-		if !bytes.Equal(a[i:i+3], b[i:i+3]) {
-			return true
+// differ reports whether two pictures look different. It looks at every fourth row,
+// so that looking takes nothing from the program: nothing that Ebb draws is lower
+// than that. Of the four bytes of a pixel the last is not shown, and a frame painted
+// over its like may change it.
+func (d display) differ(a, b pixels) bool {
+	row := 4 * d.width
+	for at := 0; at+row <= len(a); at += 4 * row {
+		a, b := a[at:at+row], b[at:at+row]
+		if bytes.Equal(a, b) {
+			continue
+		}
+		for i := 0; i < row; i += 4 {
+			if !bytes.Equal(a[i:i+3], b[i:i+3]) {
+				return true
+			}
 		}
 	}
 	return false
