@@ -32,6 +32,7 @@ func eventually(t testing.TB, reached func() bool, problem func() string) {
 type display struct {
 	name   string // as in DISPLAY
 	pixels pixels
+	width  int // of a row of pixels
 }
 
 // openbox puts the one window in the middle and gives it the focus; it has no
@@ -63,6 +64,9 @@ func newDisplay(t testing.TB, size string) display {
 		t.Fatalf("Xvfb gave no display: %v", err)
 	}
 	d := display{name: ":" + strings.TrimSpace(number), pixels: newPixels(t, folder)}
+	if _, err := fmt.Sscanf(size, "%dx", &d.width); err != nil {
+		t.Fatalf("the size of a display, such as 1280x860: %q", size)
+	}
 
 	d.setKeyboard(t)
 

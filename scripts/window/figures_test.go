@@ -143,9 +143,10 @@ func TestFigures(t *testing.T) {
 
 	p := StartWith(t, Options{Program: swift(t)}, dir)
 	press := p.presser()
+	p.Point(0, 0)                                   // its picture changes with what is under it, and is not of the page
 	const quiet = swiftPause + 300*time.Millisecond // the page that says "Opening" comes first
 	var unlocking, opening []time.Duration
-	for range 5 {
+	for range 9 {
 		p.WaitFocus("Passphrase")
 		p.Type(ownWords)
 		p.Screen()

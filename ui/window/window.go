@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"ebb/exercises"
 	pages "ebb/ui/home"
 	"ebb/ui/kit"
 	"ebb/ui/kit/probe"
@@ -106,6 +107,7 @@ func New(app fyne.App, o Options) *Window {
 // ShowAndRun shows the window and returns when it was closed.
 func (w *Window) ShowAndRun() {
 	probe.Start()
+	go exercises.English() // read while somebody types; whoever needs it waits for it, and meets its error
 	w.win.ShowAndRun()
 }
 
