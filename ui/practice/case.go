@@ -77,9 +77,11 @@ func (p *CasePage) fill() {
 		kit.Column(kit.SpaceS,
 			backLine(kit.NewButton(kit.Quiet, lang.T("practice-caseload.title"), p.d.Caseload).WithIcon(kit.IconBack)),
 			kit.TopRow(kit.SpaceXL, kit.Stretch(kit.Column(kit.SpaceXS, title...)), kit.Row(kit.SpaceM, actions...))),
+		kit.Grid(2, kit.SpaceCards, p.people(), p.due()),
+		p.rooms(),
 		kit.Grid(2, kit.SpaceCards,
-			kit.Column(kit.SpaceXL, p.people(), p.inPlace(), p.limits()),
-			kit.Column(kit.SpaceXL, p.due(), p.meetings(), p.notes(), p.contacts())),
+			kit.Column(kit.SpaceXL, p.inPlace(), p.limits()),
+			kit.Column(kit.SpaceXL, p.meetings(), p.notes(), p.contacts())),
 		p.foot()))
 	p.content.SetObjects(p.scroll)
 }

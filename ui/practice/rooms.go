@@ -1,0 +1,34 @@
+package practice
+
+import (
+	"fyne.io/fyne/v2"
+
+	"ebb/ui/kit"
+	"ebb/ui/lang"
+	"ebb/ui/page"
+)
+
+// A caseRoom is a page of its own that a case leads to.
+type caseRoom struct {
+	label, about string
+	icon         kit.Icon
+	open         func(*CasePage)
+}
+
+// rooms are those of every case, a line each, in the order in which the page shows them.
+func rooms() []caseRoom {
+	return []caseRoom{
+		{lang.T("practice-menu.room"), lang.T("practice-menu.room-about"), kit.IconMenu, (*CasePage).openMenu},
+	}
+}
+
+// rooms shows the ways to them.
+func (p *CasePage) rooms() fyne.CanvasObject {
+	var ways []fyne.CanvasObject
+	for _, r := range rooms() {
+		ways = append(ways, kit.Column(0,
+			page.Flush(kit.Start(quiet(r.icon, r.label, func() { r.open(p) }))),
+			kit.NewText(kit.Small, r.about).In(kit.ColorMuted)))
+	}
+	return page.Group(lang.T("practice-case.rooms"), kit.Grid(3, kit.SpaceL, ways...))
+}
