@@ -12,6 +12,10 @@ import (
 func TestSectionsAreThoseOfAVault(t *testing.T) {
 	c := english(t)
 	interview := c.Interview.Template()
+	var intake []Section
+	for _, q := range c.Intake.Sections {
+		intake = append(intake, Section{ID: q.ID, Prompt: q.Ask[0]})
+	}
 	for _, want := range []struct {
 		of   *Template
 		keys []string
@@ -24,6 +28,11 @@ func TestSectionsAreThoseOfAVault(t *testing.T) {
 			"how disagreements end", "saying no", "fear, watching, checking", "money, phone, transport, contact", "pushing, holding, hurting",
 			"strangulation, weapons", "escalation", "separation, stalking", "unwanted touch, birth control, pregnancy", "threats, images",
 			"medication, aids, care withheld", "faith used as pressure", "own use of force", "safe to have answered", "judgement", "limits to set", "safety steps", "look again",
+		}},
+		{&Template{ID: "intake", Sections: intake}, []string{
+			"leave and words", "what brings you", "how desire is", "what invites, what slows", "beginnings and noes", "touch and pleasure",
+			"body and health", "medicines and substances", "mind and mood", "relationships", "messages and ease", "what hurt",
+			"care and protection", "good enough",
 		}},
 		{c.Template("safety plan"), []string{"signs", "steps alone", "people", "places", "numbers", "what must not be left lying", "look again"}},
 		{c.Template("formulation"), []string{"pattern", "risk to each", "what holds", "joint work", "limits to set", "look again"}},

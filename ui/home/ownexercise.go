@@ -13,6 +13,7 @@ import (
 	"ebb/ui/kit"
 	"ebb/ui/kit/editor"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	"ebb/ui/sentence"
 )
 
@@ -286,7 +287,7 @@ func (p *OwnExercisePage) saveFile() {
 // saveExercise writes the file of an exercise to a folder that the person chooses.
 func (d Desk) saveExercise(text []byte) {
 	d.Pick(lang.T("print.folder"), true, func(folder string) {
-		name, err := saveNew(folder, "exercise", ".toml", func(f *os.File) error {
+		name, err := page.SaveNew(folder, "exercise", ".toml", func(f *os.File) error {
 			_, err := f.Write(text)
 			return err
 		})

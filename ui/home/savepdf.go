@@ -1,76 +1,13 @@
 package home
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 
-	"fyne.io/fyne/v2"
-
-	"ebb/ui/kit"
-	"ebb/ui/lang"
+	"ebb/ui/page"
 	"ebb/ui/print"
 )
 
-// savePDF asks for the size of type and a folder, and writes a sheet there. Its name
-// says nothing, and nothing that is there is written over.
+// savePDF asks how and where a sheet is to be saved.
 func (d Desk) savePDF(write func(io.Writer, print.Options) error) {
-	var o print.Options
-	size := kit.NewSegmented(lang.T("print.type"), []string{lang.T("print.ordinary"), lang.T("print.large")}, 0, func(i int) { o.Large = i == 1 })
-	paper := kit.NewSegmented(lang.T("print.paper"), []string{lang.T("print.a4"), lang.T("print.letter")}, 0, func(i int) { o.Letter = i == 1 })
-	ask(d, question{
-		title: lang.T("print.title"), about: lang.T("print.about"),
-		body: []fyne.CanvasObject{row(lang.T("print.type"), lang.T("print.type-about"), size), row(lang.T("print.paper"), lang.T("print.paper-about"), paper)},
-		verb: lang.T("print.choose"), cancel: lang.T("menu.close"),
-		yes: func() {
-			d.Pick(lang.T("print.folder"), true, func(folder string) {
-				var name string
-				d.Work(func(context.Context) (err error) {
-					name, err = saveNew(folder, "sheet", ".pdf", func(f *os.File) error { return write(f, o) })
-					return err
-				}, func(err error) {
-					if err != nil {
-						d.Failed(err)
-						return
-					}
-					d.Toast(lang.F("print.saved", map[string]any{"Name": name}))
-				})
-			})
-		},
-	})
-}
-
-// mostFiles is how many files of the same name may lie in a folder.
-const mostFiles = 1000
-
-// saveNew writes a file of a name that is free in a folder, whole or not at all, and
-// returns the name.
-func saveNew(folder, stem, suffix string, write func(*os.File) error) (string, error) {
-	for n := 1; n <= mostFiles; n++ {
-		name := stem + suffix
-		if n > 1 {
-			name = fmt.Sprintf("%s-%d%s", stem, n, suffix)
-		}
-		path := filepath.Join(folder, name)
-		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if errors.Is(err, fs.ErrExist) {
-			continue
-		}
-		if err != nil {
-			return "", err
-		}
-		err = write(f)
-		if err == nil {
-			err = f.Sync()
-		}
-		if err = errors.Join(err, f.Close()); err != nil {
-			return "", errors.Join(err, os.Remove(path))
-		}
-		return name, nil
-	}
-	return "", fs.ErrExist
+	page.Printer{Canvas: d.Canvas, Pick: d.Pick, Work: d.Work, Failed: d.Failed, Toast: d.Toast}.SavePDF(write)
 }

@@ -1,6 +1,6 @@
 // Package page holds what the pages of a home and of a practice have in common: what a
-// page is, questions above it, rows and groups, dates, and writes in their order. It
-// knows nothing of either, and they nothing of each other.
+// page is, questions above it, rows and groups, dates, writes in their order, and
+// sheets that are saved. It knows nothing of either, and they nothing of each other.
 package page
 
 import (

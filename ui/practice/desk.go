@@ -39,6 +39,8 @@ type Desk struct {
 	// After calls f once, later.
 	After  func(d time.Duration, f func()) (stop func())
 	Copied func() // words were put on the clipboard
+	// Pick lets the practitioner choose a file or folder.
+	Pick func(title string, folders bool, chosen func(path string))
 
 	Passphrase func()                   // shows the page that changes the passphrase
 	Recovery   func()                   // shows the page that makes recovery words
@@ -210,6 +212,11 @@ func say(says *kit.Text, err error, focus func()) {
 	if focus != nil {
 		focus()
 	}
+}
+
+// printer saves sheets.
+func (d Desk) printer() page.Printer {
+	return page.Printer{Canvas: d.Canvas, Pick: d.Pick, Work: d.Work, Failed: d.Failed, Toast: d.Toast}
 }
 
 // ask puts a question on a sheet above the page.

@@ -313,6 +313,11 @@ func (r *Screening) State(ctx context.Context) (all []Seen, err error) {
 	return all, err
 }
 
+// Of returns the days on which a member was seen alone, the latest first.
+func (r *Screening) Of(ctx context.Context, member ID) ([]string, error) {
+	return list(ctx, r.c.record, scanOf[string], `SELECT day FROM seen_alone WHERE member = ? GROUP BY day ORDER BY day DESC LIMIT ?`, member[:], MostRows)
+}
+
 func seenIn(ctx context.Context, tx *drawer.Tx) ([]Seen, error) {
 	return read(ctx, tx, func(row scanner) (s Seen, err error) {
 		var id []byte

@@ -2,6 +2,7 @@ package practice_test
 
 import (
 	"crypto/sha256"
+	"slices"
 	"strings"
 	"testing"
 
@@ -205,6 +206,11 @@ func TestMenuGates(t *testing.T) {
 	o.must(c.Screening.SeenAlone(ctx, m[1], ""))
 	if seen, err := c.Screening.State(ctx); err != nil || seen[0].Last != "2026-03-01" || seen[1].Last != "2026-03-04" {
 		t.Errorf("%+v, %v", seen, err)
+	}
+	o.must(c.Screening.SeenAlone(ctx, m[0], "2026-02-03"))
+	o.must(c.Screening.SeenAlone(ctx, m[0], "2026-03-01")) // noted twice
+	if days, err := c.Screening.Of(ctx, m[0]); err != nil || !slices.Equal(days, []string{"2026-03-01", "2026-02-03"}) {
+		t.Errorf("the days of one of them: %q, %v", days, err)
 	}
 	o.must(offer(touch, ""))
 	if overrides, err := c.Menu.Overrides(ctx); err != nil || len(overrides) != 1 {

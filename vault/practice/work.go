@@ -22,7 +22,7 @@ func scanPlan(row scanner) (v PlanVersion, err error) {
 	return v, err
 }
 
-// Put keeps a new version of the plan.
+// Put keeps a new version of the plan, and forgets the draft of it.
 func (r *Plan) Put(ctx context.Context, text string) error {
 	if err := texts(&text); err != nil {
 		return err
@@ -31,7 +31,35 @@ func (r *Plan) Put(ctx context.Context, text string) error {
 		return ErrEmpty
 	}
 	return r.c.act(ctx, event{verb: Changed, class: ClassRecord}, func(tx *drawer.Tx) error {
+		if _, err := tx.Exec(ctx, `DELETE FROM plan_draft`); err != nil {
+			return err
+		}
 		_, err := tx.Exec(ctx, `INSERT INTO plan (day, text) VALUES (?, ?)`, r.c.p.today(), text)
+		return err
+	})
+}
+
+// SaveDraft stores what is being written of the next version, so that it survives a
+// lock, a kill and a power cut.
+func (r *Plan) SaveDraft(ctx context.Context, text string) error {
+	if err := texts(&text); err != nil {
+		return err
+	}
+	return r.c.write(ctx, func(tx *drawer.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO plan_draft (only, text) VALUES (1, ?)`, text)
+		return err
+	})
+}
+
+// Draft returns what was being written of the next version, or ErrNotFound.
+func (r *Plan) Draft(ctx context.Context) (string, error) {
+	return one(ctx, r.c.record, scanOf[string], `SELECT text FROM plan_draft`)
+}
+
+// DropDraft forgets what was being written; every version stays.
+func (r *Plan) DropDraft(ctx context.Context) error {
+	return r.c.record.Update(ctx, func(tx *drawer.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM plan_draft`)
 		return err
 	})
 }
@@ -49,8 +77,9 @@ func (r *Plan) History(ctx context.Context) ([]PlanVersion, error) {
 // IntakeSections are what a sexual-history intake asks one person about, alone, in
 // this order. Every one may stay empty.
 var IntakeSections = []string{
-	"in their words", "what has changed", "early messages", "what was learned to fear", "what was learned to expect",
-	"relationships", "what is liked", "what is hard", "body and health", "medicines", "faith and culture", "hopes", "ask me, not assume",
+	"leave and words", "what brings you", "how desire is", "what invites, what slows", "beginnings and noes", "touch and pleasure",
+	"body and health", "medicines and substances", "mind and mood", "relationships", "messages and ease", "what hurt",
+	"care and protection", "good enough",
 }
 
 // An IntakePart is one section of somebody's intake.

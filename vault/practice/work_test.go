@@ -73,6 +73,15 @@ func TestPlanIntakeAndPrep(t *testing.T) {
 	refuses(t, "no plan", err, practice.ErrNotFound)
 	refuses(t, "an empty plan", c.Plan.Put(ctx, " "), practice.ErrEmpty)
 	o.must(c.Plan.Put(ctx, "listen first"))
+	o.must(c.Plan.SaveDraft(ctx, "listen"))
+	o.must(c.Plan.SaveDraft(ctx, "listen first, then"))
+	if draft, err := c.Plan.Draft(ctx); err != nil || draft != "listen first, then" {
+		t.Errorf("the draft: %q, %v", draft, err)
+	}
+	refuses(t, "an empty plan", c.Plan.Put(ctx, " "), practice.ErrEmpty)
+	if draft, err := c.Plan.Draft(ctx); err != nil || draft == "" {
+		t.Errorf("the draft after a refusal: %q, %v", draft, err)
+	}
 	o.must(c.Plan.Put(ctx, "listen first, then rest"))
 	plan, err := c.Plan.Current(ctx)
 	if err != nil || plan.Version != 2 || plan.Text != "listen first, then rest" {
@@ -81,15 +90,17 @@ func TestPlanIntakeAndPrep(t *testing.T) {
 	if all, err := c.Plan.History(ctx); err != nil || len(all) != 2 || all[1].Text != "listen first" {
 		t.Errorf("%+v, %v", all, err)
 	}
-	o.must(c.Intake.Put(ctx, m[0], "hopes", "peace about a difference"))
-	o.must(c.Intake.Put(ctx, m[0], "early messages", "nobody spoke"))
-	o.must(c.Intake.Put(ctx, m[0], "hopes", "ease"))
+	_, err = c.Plan.Draft(ctx)
+	refuses(t, "no draft after a version was kept", err, practice.ErrNotFound)
+	o.must(c.Intake.Put(ctx, m[0], "good enough", "peace about a difference"))
+	o.must(c.Intake.Put(ctx, m[0], "messages and ease", "nobody spoke"))
+	o.must(c.Intake.Put(ctx, m[0], "good enough", "ease"))
 	refuses(t, "no such section", c.Intake.Put(ctx, m[0], "score", "9"), practice.ErrUnknown)
 	parts, err := c.Intake.Of(ctx, m[0])
-	if err != nil || len(parts) != 2 || parts[0].Section != "early messages" || parts[1].Text != "ease" {
+	if err != nil || len(parts) != 2 || parts[0].Section != "messages and ease" || parts[1].Text != "ease" {
 		t.Errorf("%+v, %v", parts, err)
 	}
-	o.must(c.Intake.Put(ctx, m[0], "hopes", ""))
+	o.must(c.Intake.Put(ctx, m[0], "good enough", ""))
 	if parts, err = c.Intake.Of(ctx, m[1]); err != nil || len(parts) != 0 {
 		t.Errorf("the other one's: %+v, %v", parts, err)
 	}

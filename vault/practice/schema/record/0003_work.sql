@@ -4,6 +4,12 @@ CREATE TABLE plan (
 	text    TEXT NOT NULL
 ) STRICT;
 
+-- What is being written of the next version of the plan.
+CREATE TABLE plan_draft (
+	only INTEGER PRIMARY KEY CHECK (only = 1),
+	text TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE intake (
 	member  BLOB NOT NULL REFERENCES member (id),
 	section TEXT NOT NULL,
