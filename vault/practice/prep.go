@@ -19,8 +19,9 @@ const (
 
 // A PrepLine is a line of the practitioner's own, such as an open question.
 type PrepLine struct {
-	ID   ID
-	Text string
+	ID     ID
+	Member ID // whom to ask alone; none for all others, and on the table
+	Text   string
 }
 
 // Table is the page that is safe on the table: nothing that came from one person
@@ -28,7 +29,8 @@ type PrepLine struct {
 type Table struct {
 	Offered  []Item // without the reasons why one cannot start
 	Resting  []Item
-	Released []Observation // of everybody, each by its own person; those who released nothing are not named
+	Released []Observation // of those who are part of the case, each by its own person; those who released nothing are not named
+	Reviews  []Review      // due today; none of limits, whose very name would ask for a reason
 	Lines    []PrepLine
 }
 
@@ -44,6 +46,19 @@ type Mine struct {
 
 // Add puts a line on a page.
 func (r *Prep) Add(ctx context.Context, page, text string) (ID, error) {
+	return r.add(ctx, page, ID{}, text)
+}
+
+// AddAlone puts a line about one person on the page for the screen: what to ask them
+// alone.
+func (r *Prep) AddAlone(ctx context.Context, member ID, text string) (ID, error) {
+	if member == (ID{}) {
+		return ID{}, ErrNotFound
+	}
+	return r.add(ctx, OnMine, member, text)
+}
+
+func (r *Prep) add(ctx context.Context, page string, member ID, text string) (ID, error) {
 	if err := among(page, OnTable, OnMine); err != nil {
 		return ID{}, err
 	}
@@ -55,7 +70,12 @@ func (r *Prep) Add(ctx context.Context, page, text string) (ID, error) {
 	}
 	id := NewID()
 	return id, r.c.write(ctx, func(tx *drawer.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO prep_line (id, page, text) VALUES (?, ?, ?)`, id[:], page, text)
+		if member != (ID{}) {
+			if err := memberIn(ctx, tx, member); err != nil {
+				return err
+			}
+		}
+		_, err := tx.Exec(ctx, `INSERT INTO prep_line (id, page, member, text) VALUES (?, ?, ?, ?)`, id[:], page, member.null(), text)
 		return err
 	})
 }
@@ -69,11 +89,11 @@ func (r *Prep) Remove(ctx context.Context, id ID) error {
 
 func linesIn(ctx context.Context, tx *drawer.Tx, page string) ([]PrepLine, error) {
 	return read(ctx, tx, func(row scanner) (l PrepLine, err error) {
-		var id []byte
-		err = row.Scan(&id, &l.Text)
-		l.ID = idOf(id)
+		var id, member []byte
+		err = row.Scan(&id, &member, &l.Text)
+		l.ID, l.Member = idOf(id), idOf(member)
 		return l, err
-	}, `SELECT id, text FROM prep_line WHERE page = ? ORDER BY seq LIMIT ?`, page, MostRows)
+	}, `SELECT id, member, text FROM prep_line WHERE page = ? ORDER BY seq LIMIT ?`, page, MostRows)
 }
 
 // Table returns the page that is safe on the table.
@@ -91,7 +111,10 @@ func (r *Prep) Table(ctx context.Context) (t Table, err error) {
 				t.Offered = append(t.Offered, item)
 			}
 		}
-		if t.Released, err = read(ctx, tx, scanObservation, observationColumns+`WHERE released = 1 ORDER BY day DESC, id LIMIT ?`, PageSize); err != nil {
+		if t.Released, err = read(ctx, tx, scanObservation, observationColumns+`WHERE released = 1 AND member IN (SELECT id FROM member WHERE left_on = '') ORDER BY day DESC, id LIMIT ?`, PageSize); err != nil {
+			return err
+		}
+		if t.Reviews, err = read(ctx, tx, scanReview, reviewColumns+`WHERE done_on = '' AND due_on <= ? AND kind <> ? ORDER BY due_on LIMIT ?`, r.c.p.today(), string(ReviewLimits), PageSize); err != nil {
 			return err
 		}
 		t.Lines, err = linesIn(ctx, tx, OnTable)

@@ -9,7 +9,7 @@ import (
 	"ebb/vault/drawer"
 )
 
-// Domain is what an observation is about: three, and none of them counts anything.
+// Domain is what an observation is about: four, and none of them counts anything.
 type Domain string
 
 // The domains.
@@ -17,6 +17,9 @@ const (
 	Communication Domain = "communication"
 	Closeness     Domain = "closeness" // how much is wished for, in own words
 	Affection     Domain = "affection" // how content with it
+	// HowOften is in own words alone: it has no bands, and stays in that person's record.
+	// It can not be released, so it never stands beside another's.
+	HowOften Domain = "how often"
 )
 
 // Bands are the words that a domain may be put in beside the person's own. They are
@@ -25,6 +28,7 @@ var Bands = map[Domain][]string{
 	Communication: often,
 	Closeness:     append(slices.Clone(more), "not part of what I want"),
 	Affection:     content,
+	HowOften:      nil,
 }
 
 // Where an observation comes from.
@@ -67,8 +71,8 @@ func (r *Progress) Put(ctx context.Context, o Observation) (Observation, error) 
 			return o, err
 		}
 	}
-	if o.Released && o.Source == Observed {
-		return o, ErrUnknown // it is not theirs to release
+	if o.Released && (o.Source == Observed || o.Domain == HowOften) {
+		return o, ErrUnknown // it is not theirs to release, or nobody's
 	}
 	if err := errors.Join(texts(&o.Words), dayOr(&o.Day, r.c.p.today())); err != nil {
 		return o, err
@@ -98,6 +102,14 @@ func (r *Progress) Put(ctx context.Context, o Observation) (Observation, error) 
 		return changed(tx.Exec(ctx, `INSERT INTO observation (id, member, day, domain, words, band, context, lasting, source, released) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 			ON CONFLICT (id) DO UPDATE SET day = ?3, domain = ?4, words = ?5, band = ?6, context = ?7, lasting = ?8, source = ?9, released = ?10 WHERE member = ?2`,
 			o.ID[:], o.Member[:], o.Day, string(o.Domain), o.Words, o.Band, string(room), o.Lasting, o.Source, o.Released))
+	})
+}
+
+// TakeBack ends the release of a line. It waits for nothing: not for a policy, and not
+// for an open case.
+func (r *Progress) TakeBack(ctx context.Context, id ID) error {
+	return r.c.record.Update(ctx, func(tx *drawer.Tx) error {
+		return changed(tx.Exec(ctx, `UPDATE observation SET released = 0 WHERE id = ?`, id[:]))
 	})
 }
 
@@ -176,10 +188,20 @@ func (r *Feedback) Put(ctx context.Context, f FeedbackEntry) (FeedbackEntry, err
 	})
 }
 
+// Remove removes one person's feedback for good, with what came of it.
+func (r *Feedback) Remove(ctx context.Context, id ID) error {
+	return r.c.write(ctx, func(tx *drawer.Tx) error {
+		return changed(tx.Exec(ctx, `DELETE FROM feedback WHERE id = ?`, id[:]))
+	})
+}
+
 // Reply keeps "what I changed".
 func (r *Feedback) Reply(ctx context.Context, id ID, text string) error {
 	if err := texts(&text); err != nil {
 		return err
+	}
+	if !seen(text) {
+		return ErrEmpty
 	}
 	return r.c.write(ctx, func(tx *drawer.Tx) error {
 		return changed(tx.Exec(ctx, `UPDATE feedback SET changed = ?, changed_on = ? WHERE id = ?`, text, r.c.p.today(), id[:]))

@@ -136,13 +136,14 @@ CREATE TABLE observation (
 	id       BLOB    PRIMARY KEY CHECK (length(id) = 16),
 	member   BLOB    NOT NULL REFERENCES member (id),
 	day      TEXT    NOT NULL,
-	domain   TEXT    NOT NULL CHECK (domain IN ('communication', 'closeness', 'affection')),
+	domain   TEXT    NOT NULL CHECK (domain IN ('communication', 'closeness', 'affection', 'how often')),
 	words    TEXT    NOT NULL,
 	band     TEXT    NOT NULL,
 	context  TEXT    NOT NULL,
 	lasting  TEXT    NOT NULL CHECK (lasting IN ('', 'passing', 'season', 'longer', 'not sure')),
 	source   TEXT    NOT NULL CHECK (source IN ('observed', 'told', 'check-in')),
-	released INTEGER NOT NULL CHECK (released IN (0, 1))
+	released INTEGER NOT NULL CHECK (released IN (0, 1)),
+	CHECK (released = 0 OR domain <> 'how often')
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX observation_by_member ON observation (member, day);
 
@@ -160,8 +161,9 @@ CREATE TABLE feedback (
 CREATE INDEX feedback_by_member ON feedback (member, day);
 
 CREATE TABLE prep_line (
-	seq  INTEGER PRIMARY KEY,
-	id   BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
-	page TEXT NOT NULL CHECK (page IN ('table', 'mine')),
-	text TEXT NOT NULL
+	seq    INTEGER PRIMARY KEY,
+	id     BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+	page   TEXT NOT NULL CHECK (page IN ('table', 'mine')),
+	member BLOB REFERENCES member (id) CHECK (member IS NULL OR page = 'mine'),
+	text   TEXT NOT NULL
 ) STRICT;

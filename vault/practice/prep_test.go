@@ -1,0 +1,100 @@
+package practice_test
+
+import (
+	"strings"
+	"testing"
+
+	"ebb/vault/practice"
+)
+
+// What lies on the table comes from nobody alone: not from a line about one person, not
+// from a review of limits, and not from somebody who is no longer part of the case.
+func TestPrepPages(t *testing.T) {
+	o := newOffice(t)
+	c, m := o.settled("P-4", "Ilse", "Marek", "Noor")
+	ctx := t.Context()
+	_, err := c.Prep.AddAlone(ctx, m[0], canary)
+	o.must(err)
+	_, err = c.Prep.AddAlone(ctx, practice.ID{}, "x")
+	refuses(t, "alone with nobody", err, practice.ErrNotFound)
+	_, err = c.Prep.AddAlone(ctx, practice.NewID(), "x")
+	refuses(t, "alone with a stranger", err, practice.ErrNotFound)
+	_, err = c.Prep.AddAlone(ctx, m[0], " \n")
+	refuses(t, "nothing", err, practice.ErrEmpty)
+	mine, err := c.Prep.Mine(ctx)
+	if err != nil || len(mine.Lines) != 1 || mine.Lines[0].Member != m[0] || mine.Lines[0].Text != canary {
+		t.Errorf("%+v, %v", mine.Lines, err)
+	}
+	for kind, due := range map[practice.ReviewKind]string{
+		practice.ReviewPlan: "2026-03-04", practice.ReviewLimits: "2020-01-01", practice.ReviewConsents: "2100-01-01",
+	} {
+		_, err := c.Reviews.Put(ctx, kind, due)
+		o.must(err)
+	}
+	leaving, err := c.Progress.Put(ctx, practice.Observation{Member: m[2], Domain: practice.Affection, Words: canary, Source: practice.Told, Released: true})
+	o.must(err)
+	stays, err := c.Progress.Put(ctx, practice.Observation{Member: m[0], Domain: practice.Affection, Words: "the hand on the shoulder", Source: practice.Told, Released: true})
+	o.must(err)
+	o.must(c.People.Leave(ctx, leaving.Member))
+	table, err := c.Prep.Table(ctx)
+	o.must(err)
+	if len(table.Reviews) != 1 || table.Reviews[0].Kind != practice.ReviewPlan {
+		t.Errorf("reviews on the table: %+v", table.Reviews)
+	}
+	if len(table.Released) != 1 || table.Released[0].ID != stays.ID {
+		t.Errorf("released on the table: %+v", table.Released)
+	}
+	if strings.Contains(everythingOf(t, table), canary) {
+		t.Error("what is for the screen, or of somebody who left, lies on the table")
+	}
+	o.lock()
+}
+
+// A release ends whatever else is in force; how often is released by nobody.
+func TestTakeBackAndHowOften(t *testing.T) {
+	o := newOffice(t)
+	c, m := o.settled("P-5", "Ilse", "Marek")
+	ctx := t.Context()
+	often := practice.Observation{Member: m[0], Domain: practice.HowOften, Words: "once in a season would be plenty", Source: practice.Told}
+	kept, err := c.Progress.Put(ctx, often)
+	o.must(err)
+	kept.Released = true
+	_, err = c.Progress.Put(ctx, kept)
+	refuses(t, "releasing how often", err, practice.ErrUnknown)
+	kept.Released, kept.Band = false, "often"
+	_, err = c.Progress.Put(ctx, kept)
+	refuses(t, "a band for how often", err, practice.ErrUnknown)
+
+	told, err := c.Progress.Put(ctx, practice.Observation{Member: m[0], Domain: practice.Closeness, Words: "more of the small things", Source: practice.Told, Released: true})
+	o.must(err)
+	policy, err := c.Consents.Policy(ctx)
+	o.must(err)
+	o.must(c.Consents.Decide(ctx, practice.Decision{Member: m[0], Document: policy.Name, Kind: practice.Withdrawn, Method: practice.Spoken}))
+	o.must(c.Close(ctx))
+	o.must(c.Progress.TakeBack(ctx, told.ID))
+	if both, err := c.Progress.Released(ctx, m[0], m[1]); err != nil || len(both[0]) != 0 {
+		t.Errorf("what was taken back is there: %+v, %v", both, err)
+	}
+	refuses(t, "taking nothing back", c.Progress.TakeBack(ctx, practice.NewID()), practice.ErrNotFound)
+	o.lock()
+}
+
+// An answer needs words, and feedback that was removed is gone with its answer.
+func TestFeedbackAnswers(t *testing.T) {
+	o := newOffice(t)
+	c, m := o.settled("P-6", "Ilse", "Marek")
+	ctx := t.Context()
+	f, err := c.Feedback.Put(ctx, practice.FeedbackEntry{Member: m[0], About: "exercises", Drop: "the timer"})
+	o.must(err)
+	refuses(t, "an answer of nothing", c.Feedback.Reply(ctx, f.ID, " \n"), practice.ErrEmpty)
+	if all, err := c.Feedback.Of(ctx, m[0], practice.Page{}); err != nil || len(all) != 1 || all[0].ChangedOn != "" {
+		t.Errorf("%+v, %v", all, err)
+	}
+	o.must(c.Feedback.Reply(ctx, f.ID, "no timer from now on"))
+	o.must(c.Feedback.Remove(ctx, f.ID))
+	refuses(t, "removing it twice", c.Feedback.Remove(ctx, f.ID), practice.ErrNotFound)
+	if all, err := c.Feedback.Of(ctx, m[0], practice.Page{}); err != nil || len(all) != 0 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	o.lock()
+}
