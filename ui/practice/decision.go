@@ -152,7 +152,9 @@ func (p *DecisionsPage) handOver(doc store.Document, given bool) {
 		Verb: lang.T("practice-consent.hand-over-verb"), Cancel: lang.T("practice-case.not-now"),
 		Yes: func() {
 			p.tried(p.d.Practice.StepDown(context.Background()))
-			p.d.HandOver(func() Page { return newHandOver(p.d, p.c, p.member, doc, given) })
+			p.d.HandOver(func() Page {
+				return newHandOver(p.d, &decisionForm{d: p.d, c: p.c, member: p.member, doc: doc, given: given}, func() Page { return newDecisions(p.d, p.c, p.member.ID) })
+			})
 		},
 	})
 }

@@ -2,7 +2,6 @@ package practice
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -10,25 +9,33 @@ import (
 	"ebb/ui/lang"
 	"ebb/ui/page"
 	"ebb/ui/sentence"
-	store "ebb/vault/practice"
 )
 
 // HandOverPage is one form for one person, over the whole window. Nothing of the
 // practice can be reached from it: every way out but the practitioner's passphrase
-// locks. The end is the same whatever was decided, and also if nothing was.
+// locks. The end is the same whatever was decided or written, and also if nothing was.
 type HandOverPage struct {
 	d       Desk
-	c       *store.Case
-	member  store.Member
-	doc     store.Document
-	given   bool
+	form    handedForm
+	back    func() Page // where the practitioner goes on
 	secret  *kit.SecretEntry
 	content *kit.Container
 	first   fyne.Focusable
 }
 
-func newHandOver(d Desk, c *store.Case, m store.Member, doc store.Document, given bool) *HandOverPage {
-	p := &HandOverPage{d: d, c: c, member: m, doc: doc, given: given, content: kit.Stretch(kit.Spacer())}
+// A handedForm is what one person fills in on a page that was handed over.
+type handedForm interface {
+	// begin shows its first step.
+	begin(p *HandOverPage)
+	// handBack ends it wherever it stands. An error keeps the page where it is; the form
+	// has told it.
+	handBack() error
+	// wipe takes what was written off the screen. Nothing is kept by it.
+	wipe()
+}
+
+func newHandOver(d Desk, form handedForm, back func() Page) *HandOverPage {
+	p := &HandOverPage{d: d, form: form, back: back, content: kit.Stretch(kit.Spacer())}
 	p.welcome()
 	return p
 }
@@ -44,6 +51,7 @@ func (p *HandOverPage) Leave(bool) func(context.Context) error {
 	if p.secret != nil {
 		p.secret.Wipe()
 	}
+	p.form.wipe()
 	return page.Nothing
 }
 
@@ -60,54 +68,17 @@ func (p *HandOverPage) step(first fyne.Focusable, parts ...fyne.CanvasObject) {
 
 func (p *HandOverPage) welcome() {
 	texts := p.d.Texts.HandOver
-	begin := kit.NewButton(kit.Plain, texts.Begin, p.form)
+	begin := kit.NewButton(kit.Plain, texts.Begin, func() { p.form.begin(p) })
 	p.step(begin, kit.NewText(kit.Title, texts.WelcomeTitle), kit.NewText(kit.Body, texts.WelcomeText), kit.NewText(kit.Body, texts.WelcomeFree).In(kit.ColorMuted),
 		kit.Flow(kit.SpaceM, begin, kit.NewButton(kit.Plain, texts.HandBack, p.end)))
 }
 
-// form shows the very text, and the decisions as buttons of one kind: none of them has
-// the keyboard first.
-func (p *HandOverPage) form() {
-	kind := "consent"
-	if isPolicy(p.doc.Name) {
-		kind = "policy"
-	}
-	var parts []fyne.CanvasObject
-	if audience := p.d.Texts.HandOver.Audience(kind); audience != nil {
-		parts = append(parts, kit.Start(kit.NewAudiencePill(kit.FirstPerson, audience.Text)))
-	}
-	title, text, _ := strings.Cut(p.doc.Text, "\n")
-	says := kit.NewAnswer()
-	decide := func(kind store.DecisionKind) func() {
-		return func() {
-			err := p.c.Consents.Decide(context.Background(), store.Decision{
-				Member: p.member.ID, Document: p.doc.Name, Version: p.doc.Version, Hash: p.doc.Hash, Kind: kind, Method: store.OnScreen,
-			})
-			if err != nil {
-				says.Say(kit.ColorWarn, sentence.Of(err))
-				return
-			}
-			p.end()
-		}
-	}
-	verbs := []fyne.CanvasObject{
-		kit.NewButton(kit.Plain, lang.T("handover.agree"), decide(store.Given)),
-		kit.NewButton(kit.Plain, lang.T("handover.decline"), decide(store.Declined)),
-	}
-	if p.given {
-		verbs = []fyne.CanvasObject{
-			kit.NewButton(kit.Plain, lang.T("handover.still"), decide(store.Given)),
-			kit.NewButton(kit.Plain, lang.T("handover.take-back"), decide(store.Withdrawn)),
-		}
-	}
-	verbs = append(verbs, kit.NewButton(kit.Plain, p.d.Texts.HandOver.HandBack, p.end))
-	parts = append(append(parts, kit.NewText(kit.Title, title)), formText(strings.TrimSpace(text))...)
-	parts = append(parts, kit.NewRule(), says, kit.Flow(kit.SpaceM, verbs...))
-	p.step(nil, parts...)
-}
-
 // end is the same for everybody. It stays until the practitioner takes the computer.
 func (p *HandOverPage) end() {
+	if p.form.handBack() != nil {
+		return
+	}
+	p.form.wipe()
 	texts := p.d.Texts.HandOver
 	on := kit.NewButton(kit.Quiet, lang.T("handover.practitioner"), p.rest)
 	p.step(nil, kit.NewText(kit.Title, texts.EndTitle), kit.NewText(kit.Body, texts.EndText), page.Flush(kit.Start(on)))
@@ -142,7 +113,7 @@ func (p *HandOverPage) rest() {
 				p.secret.Focus()
 				return
 			}
-			p.d.HandBack(func() Page { return newDecisions(p.d, p.c, p.member.ID) })
+			p.d.HandBack(p.back)
 		})
 	}
 	verb.OnTapped, p.secret.OnSubmitted = open, open
