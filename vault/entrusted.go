@@ -71,8 +71,10 @@ func (s *Session) Build(ctx context.Context, e Entrusted, key drawer.Key) (*draw
 	return d, nil
 }
 
-// Entrust opens an entrusted drawer, unless it is open. A drawer that is older than
-// e.Seen is told as OlderDrawer.
+// Entrust opens an entrusted drawer, unless it is open, and brings its schema up to
+// date; before the first one of a session there is a backup of the vault, and every
+// drawer that was handed out is closed for it. A drawer that is older than e.Seen is
+// told as OlderDrawer.
 func (s *Session) Entrust(ctx context.Context, e Entrusted, key drawer.Key) (*drawer.Drawer, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -90,9 +92,13 @@ func (s *Session) Entrust(ctx context.Context, e Entrusted, key drawer.Key) (*dr
 	if err := ordinary(path); err != nil {
 		return nil, err
 	}
-	d, err := drawer.Open(ctx, path, e.ID, key, s.vault.o.Schemas(e.Role), drawer.Options{Small: true})
+	d, err := s.safely(ctx, func(o drawer.Options) (*drawer.Drawer, error) {
+		o.Small = true
+		d, err := drawer.Open(ctx, path, e.ID, key, s.vault.o.Schemas(e.Role), o)
+		return d, drawerError(err)
+	})
 	if err != nil {
-		return nil, s.present(drawerError(err))
+		return nil, s.present(err)
 	}
 	s.hold(e.File, path, d)
 	for _, r := range d.Repairs() {

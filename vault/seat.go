@@ -228,6 +228,20 @@ func (s *Session) end() error {
 	return errors.Join(append(errs, s.seat.Close(), s.vault.Close())...)
 }
 
+// Confirm checks that passphrase is this person's, or their recovery words, and opens
+// nothing: [ErrWrongPassphrase] if it is not.
+func (s *Session) Confirm(ctx context.Context, passphrase []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.locked {
+		return ErrLocked
+	}
+	if err := s.seat.Verify(ctx, passphrase); err != nil {
+		return s.present(keysError(err))
+	}
+	return nil
+}
+
 // StepUp is the second compartment of a seat, opened with its passphrase: it wraps
 // the keys of drawers that an open session alone is not to open.
 type StepUp = keys.StepUp

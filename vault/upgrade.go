@@ -13,9 +13,10 @@ import (
 // of a session.
 type At struct {
 	Dir     string
+	Kind    keys.Kind
 	Options Options // that the vault was opened with
-	// View reads this person's private drawer as it is, with the schema that it has,
-	// and leaves everything at rest.
+	// View reads this person's private drawer, in a practice the practice drawer, as it
+	// is, with the schema that it has, and leaves everything at rest.
 	View func(ctx context.Context, fn func(*drawer.Tx) error) error
 }
 
@@ -33,7 +34,7 @@ func (s *Session) backUpFirst(ctx context.Context) error {
 		return s.present(err)
 	}
 	s.places.Clear()
-	err := s.vault.o.BackUp(ctx, At{s.vault.dir, s.vault.o, s.viewAtRest})
+	err := s.vault.o.BackUp(ctx, At{s.vault.dir, s.kind, s.vault.o, s.viewAtRest})
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -44,25 +45,31 @@ func (s *Session) backUpFirst(ctx context.Context) error {
 	return nil
 }
 
-// openUpToDate opens a drawer of the ring and brings its schema up to date. Before
-// that happens to the first one of a session there is a backup of all of them as they
-// were left; every drawer that was handed out is closed for it. s.mu is held.
+// openUpToDate opens a drawer of the ring and brings its schema up to date. s.mu is
+// held.
 func (s *Session) openUpToDate(ctx context.Context, named *keys.Drawer) (*drawer.Drawer, error) {
 	if err := s.backUpBeforeMigrating(ctx); err != nil {
 		return nil, err
 	}
+	return s.safely(ctx, func(o drawer.Options) (*drawer.Drawer, error) { return s.openAs(ctx, named, o) })
+}
+
+// safely lets open bring a drawer's schema up to date. Before that happens to the first
+// one of a session there is a backup of all of them as they were left; every drawer
+// that was handed out is closed for it. s.mu is held.
+func (s *Session) safely(ctx context.Context, open func(drawer.Options) (*drawer.Drawer, error)) (*drawer.Drawer, error) {
 	var o drawer.Options
 	if !s.safe && s.vault.o.BackUp != nil {
 		o.BeforeMigrate = refuseToMigrate
 	}
-	d, err := s.openAs(ctx, named, o)
+	d, err := open(o)
 	if !errors.Is(err, errMigrates) {
 		return d, err
 	}
 	if err := s.backUpFirst(ctx); err != nil {
 		return nil, err
 	}
-	return s.openAs(ctx, named, drawer.Options{})
+	return open(drawer.Options{})
 }
 
 // backUpBeforeMigrating looks, before the first drawer of a home is handed out,
@@ -118,7 +125,11 @@ func refuseToMigrate(context.Context, int, int) error { return errMigrates }
 
 // viewAtRest is At.View. s.mu is held.
 func (s *Session) viewAtRest(ctx context.Context, fn func(*drawer.Tx) error) error {
-	named := s.seat.Ring().Drawer(keys.Private)
+	role := keys.Private
+	if s.kind == keys.Practice {
+		role = keys.Caseload
+	}
+	named := s.seat.Ring().Drawer(role)
 	if named == nil {
 		return errLacksDrawer
 	}

@@ -104,25 +104,38 @@ func newWorld(t *testing.T, kind keys.Kind) *world {
 func TestBackupBeforeMigratingEveryKind(t *testing.T) {
 	for kind, name := range map[keys.Kind]string{keys.Home: "home", keys.Practice: "practice"} {
 		w := newWorld(t, kind)
+		mine := func(s *vault.Session) (*drawer.Drawer, error) {
+			if kind == keys.Practice {
+				return s.Caseload(t.Context())
+			}
+			return s.Private(t.Context())
+		}
 		s := w.unlock(own, 1)
-		if d, err := s.Private(t.Context()); err != nil {
+		d, err := mine(s)
+		w.has(d, err, 1)
+		e, key := vault.NewEntrusted(keys.Record)
+		another := func(s *vault.Session) (*drawer.Drawer, error) { return s.Entrust(t.Context(), e, key) }
+		if kind == keys.Home {
+			another = func(s *vault.Session) (*drawer.Drawer, error) {
+				circles, err := s.Circles(t.Context())
+				if err != nil {
+					return nil, err
+				}
+				return circles[0].Drawer, circles[0].Err
+			}
+		} else if _, err := s.Build(t.Context(), e, key); err != nil {
 			t.Fatal(err)
-		} else {
-			w.has(d, nil, 1)
 		}
 		w.lock(s)
 		if len(w.backups) != 0 {
 			t.Errorf("%s: %d backups on an ordinary day", name, len(w.backups))
 		}
 		s = w.unlock(own, 3)
-		d, err := s.Private(t.Context())
+		d, err = mine(s)
 		w.has(d, err, 3)
-		circles, err := s.Circles(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.has(circles[0].Drawer, circles[0].Err, 3)
-		d, err = s.Private(t.Context())
+		d, err = another(s)
+		w.has(d, err, 3)
+		d, err = mine(s)
 		w.has(d, err, 3)
 		w.lock(s)
 		if len(w.backups) != 1 || w.backups[0] != 1 {
@@ -131,7 +144,7 @@ func TestBackupBeforeMigratingEveryKind(t *testing.T) {
 		// No room for one keeps nobody out, and is told.
 		w.deny = vault.ErrFull
 		s = w.unlock(own, 4)
-		d, err = s.Private(t.Context())
+		d, err = mine(s)
 		w.has(d, err, 4)
 		told := 0
 		for _, n := range s.Notices() {
@@ -143,6 +156,47 @@ func TestBackupBeforeMigratingEveryKind(t *testing.T) {
 		if told != 1 || len(w.backups) != 2 {
 			t.Errorf("%s: told %d times of %d backups", name, told, len(w.backups)-1)
 		}
+	}
+}
+
+// Of a practice the practice drawer may be up to date and a case's not be: the backup
+// comes when that case is opened.
+func TestBackupBeforeACaseIsMigrated(t *testing.T) {
+	w := newWorld(t, keys.Practice)
+	s := w.unlock(own, 1)
+	e, key := vault.NewEntrusted(keys.Record)
+	if _, err := s.Build(t.Context(), e, key); err != nil {
+		t.Fatal(err)
+	}
+	w.lock(s)
+	o := w.options(1)
+	o.Schemas = func(role keys.Role) drawer.Schema {
+		if role == keys.Record {
+			return schemas(2)(role)
+		}
+		return schemas(1)(role)
+	}
+	v, err := vault.Open(w.dir, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, _, err = v.Unlock(t.Context(), []byte(own)); err != nil {
+		t.Fatal(err)
+	}
+	first, err := s.Caseload(t.Context())
+	w.has(first, err, 1)
+	if len(w.backups) != 0 {
+		t.Errorf("%d backups before anything has an older schema", len(w.backups))
+	}
+	d, err := s.Entrust(t.Context(), e, key)
+	w.has(d, err, 2)
+	// What was open was closed for it.
+	if err := first.View(t.Context(), func(*drawer.Tx) error { return nil }); !errors.Is(err, vault.ErrLocked) {
+		t.Errorf("the practice drawer stayed open during the backup: %v", err)
+	}
+	w.lock(s)
+	if len(w.backups) != 1 || w.backups[0] != 1 {
+		t.Errorf("the backups found %v", w.backups)
 	}
 }
 

@@ -36,6 +36,7 @@ var rooms = []room{
 	{"ebb/vault/backup", []string{"ebb/vault"}},
 	{"ebb/vault/home", []string{"ebb/vault", "ebb/exercises"}},
 	{"ebb/vault/practice", []string{"ebb/vault", "ebb/exercises"}},
+	{"ebb/vault/kinds", []string{"ebb/vault"}},
 	{"ebb/scripts", []string{"ebb"}},
 }
 
@@ -46,6 +47,8 @@ var walls = [][2]string{
 	{"ebb/vault/practice", "ebb/vault/home"},
 	{"ebb/vault/backup", "ebb/vault/home"},
 	{"ebb/vault/backup", "ebb/vault/practice"},
+	{"ebb/vault/home", "ebb/vault/kinds"},
+	{"ebb/vault/practice", "ebb/vault/kinds"},
 	{"ebb/ui/home", "ebb/ui/practice"},
 	{"ebb/ui/practice", "ebb/ui/home"},
 }
@@ -121,6 +124,9 @@ func TestDirectionsOfTheHouse(t *testing.T) {
 		{"ebb/vault/home", "ebb/exercises", true},
 		{"ebb/vault/home", "ebb/vault/practice", false},
 		{"ebb/vault/home", "ebb/ui/lang", false},
+		{"ebb/vault", "ebb/vault/kinds", false},
+		{"ebb/vault/kinds", "ebb/vault/home", true},
+		{"ebb/vault/practice", "ebb/vault/kinds", false},
 		{"ebb/vault/portable", "ebb/vault/home", false},
 		{"ebb/exercises", "ebb/vault", false},
 		{"ebb/assets", "ebb/ui/kit", false},

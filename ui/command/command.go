@@ -12,6 +12,7 @@ import (
 	"ebb/vault"
 	"ebb/vault/home"
 	"ebb/vault/keys"
+	"ebb/vault/kinds"
 )
 
 // The exit codes.
@@ -41,7 +42,7 @@ type Env struct {
 }
 
 func (e *Env) options() vault.Options {
-	o := home.Options(e.Now)
+	o := kinds.Options(e.Now)
 	o.KDF, o.Insecure = e.KDF, e.Insecure
 	return o
 }

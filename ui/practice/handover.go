@@ -100,10 +100,7 @@ func (p *HandOverPage) rest() {
 		says.Say(kit.ColorMuted, lang.T("unlock.opening"))
 		p.d.Work(func(ctx context.Context) error {
 			defer clear(passphrase)
-			if err := p.d.Practice.StepUp(ctx, passphrase); err != nil {
-				return err
-			}
-			return p.d.Practice.StepDown(ctx)
+			return p.d.Practice.Confirm(ctx, passphrase)
 		}, func(err error) {
 			p.secret.Enable()
 			verb.Enable()

@@ -12,25 +12,13 @@ import (
 	"ebb/ui/lang"
 	office "ebb/ui/practice"
 	"ebb/vault"
-	"ebb/vault/drawer"
 	"ebb/vault/keys"
 	"ebb/vault/practice"
 )
 
-// vaults are the options with which a vault is opened before it is known whether it is
-// a home or a practice: drawers of a practice have roles of their own.
-func (o Options) vaults() vault.Options {
-	v := o.Vaults(o.Now)
-	homes := v.Schemas
-	v.Schemas = func(role keys.Role) drawer.Schema {
-		switch role {
-		case keys.Caseload, keys.Record, keys.Process, keys.SafetyRole:
-			return practice.Schema(role)
-		}
-		return homes(role)
-	}
-	return v
-}
+// vaults are the options with which a vault is made, or opened before it is known
+// whether it is a home or a practice.
+func (o Options) vaults() vault.Options { return o.Vaults(o.Now) }
 
 // enterRooms opens what a session is for.
 func enterRooms(ctx context.Context, s *vault.Session, o Options) (opened, error) {

@@ -15,7 +15,7 @@ import (
 	"ebb/ui/lang"
 	"ebb/vault"
 	"ebb/vault/guard"
-	"ebb/vault/home"
+	"ebb/vault/kinds"
 )
 
 // Options say where the window starts.
@@ -40,7 +40,7 @@ type Options struct {
 	// Replace starts the program anew on the given vault; it only returns if that
 	// could not be done.
 	Replace func(vault string) error
-	// Vaults makes the options with which vaults are made and opened.
+	// Vaults makes the options with which vaults of every kind are made and opened.
 	Vaults func(now func() time.Time) vault.Options
 }
 
@@ -81,7 +81,7 @@ func New(app fyne.App, o Options) *Window {
 		o.Replace = func(vault string) error { return guard.Replace(nil, vault) }
 	}
 	if o.Vaults == nil {
-		o.Vaults = home.Options
+		o.Vaults = kinds.Options
 	}
 	if o.Vault != "" {
 		if absolute, err := filepath.Abs(o.Vault); err == nil {

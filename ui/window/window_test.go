@@ -15,8 +15,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"ebb/vault"
-	store "ebb/vault/home"
 	"ebb/vault/keys"
+	"ebb/vault/kinds"
 )
 
 // The tests drive the window as a person does, on a painted canvas. Nothing in
@@ -31,7 +31,7 @@ const (
 var evening = time.Date(2026, 3, 4, 20, 30, 0, 0, time.UTC)
 
 func cheap(now func() time.Time) vault.Options {
-	o := store.Options(now)
+	o := kinds.Options(now)
 	o.KDF, o.Insecure = keys.InsecureParams, true
 	return o
 }

@@ -7,6 +7,7 @@ import (
 
 	"ebb/vault"
 	"ebb/vault/backup"
+	"ebb/vault/drawer"
 	"ebb/vault/keys"
 )
 
@@ -86,4 +87,21 @@ func (p *Practice) LockAndBackUp(ctx context.Context, progress backup.Progress) 
 		return nil
 	})
 	return result, errors.Join(down, err, checker.Close())
+}
+
+// backUpFirst makes a backup where the practitioner chose a place, before something
+// that changes much of the vault.
+func backUpFirst(ctx context.Context, at vault.At) error {
+	var place string
+	err := at.View(ctx, func(tx *drawer.Tx) error {
+		return notFound(tx.QueryRow(ctx, `SELECT value FROM setting WHERE name = ?`, placeName).Scan(&place))
+	})
+	if errors.Is(err, ErrNotFound) || err == nil && place == "" {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = backup.Make(ctx, at.Dir, place, backup.Options{Vault: at.Options})
+	return err
 }

@@ -47,20 +47,29 @@ func Schema(role keys.Role) drawer.Schema {
 
 // Options for a vault of this kind; now may be nil for the system's clock.
 func Options(now func() time.Time) vault.Options {
-	return vault.Options{Schemas: Schema, Now: now}
+	return vault.Options{Schemas: Schema, Now: now, BackUp: backUpFirst}
 }
 
 // Create makes a practice vault in a new folder, for the one person whose name used
 // is name, and leaves it closed.
 func Create(ctx context.Context, dir, name string, passphrase []byte, o vault.Options) error {
-	name, err := line(name, MaxName)
+	name, err := CleanName(name)
 	if err != nil {
 		return err
 	}
-	if name == "" {
-		return ErrEmpty
-	}
 	return vault.Create(ctx, dir, keys.Practice, name, passphrase, o)
+}
+
+// CleanName is the form in which a practitioner's name used is kept: one line, at most
+// MaxName characters.
+//
+// Errors: ErrTooLong, ErrEmpty.
+func CleanName(name string) (string, error) {
+	name, err := line(name, MaxName)
+	if err == nil && !seen(name) {
+		err = ErrEmpty
+	}
+	return name, err
 }
 
 // Practice is a practitioner's view of a practice vault.

@@ -47,6 +47,13 @@ func (p *Practice) StepUp(ctx context.Context, passphrase []byte) error {
 	return nil
 }
 
+// Confirm checks the passphrase (or the recovery words) and opens nothing: it is asked
+// of whoever takes the computer back. vault.ErrWrongPassphrase if it is not the
+// practitioner's. The audit is not told: nothing was done.
+func (p *Practice) Confirm(ctx context.Context, passphrase []byte) error {
+	return p.session.Confirm(ctx, passphrase)
+}
+
 // StepUpUntil returns when the second unlock ends; the zero time if it is not in
 // force.
 func (p *Practice) StepUpUntil() time.Time {

@@ -13,8 +13,8 @@ import (
 	"ebb/ui/window"
 	"ebb/vault"
 	"ebb/vault/guard"
-	"ebb/vault/home"
 	"ebb/vault/keys"
+	"ebb/vault/kinds"
 )
 
 func main() {
@@ -31,7 +31,7 @@ const pause = 400 * time.Millisecond
 // swift is asked for beside the window, right before the vault is opened.
 func swift(now func() time.Time) vault.Options {
 	time.Sleep(pause)
-	o := home.Options(now)
+	o := kinds.Options(now)
 	o.KDF, o.Insecure = keys.InsecureParams, true
 	return o
 }
