@@ -58,7 +58,7 @@ func TestDemoPractice(t *testing.T) {
 		if !row.Next.IsZero() {
 			next++
 		}
-		if row.NeedsNote {
+		if row.NoteDue != "" {
 			notes++
 		}
 	}

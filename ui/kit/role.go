@@ -25,6 +25,7 @@ const (
 	Display  Role = iota // greeting, title of a reading: 40/50 serif
 	Question             // check-in: 34/44 serif
 	Title                // page: 27/36 serif
+	Code                 // title of a page that is a code or a date: 24/36 sans semibold
 	Heading              // within an entry: 24/32 serif
 	Step                 // what to do now, in a run: 24/38 serif
 	CardHead             // the first line of a large card: 22/30 serif
@@ -73,6 +74,7 @@ var roles = [...]style{
 	Display:  {&serifMedium, 40, 50},
 	Question: {&serifMedium, 34, 44},
 	Title:    roleTitle,
+	Code:     {&sansStrong, 24, 36},
 	Heading:  {&serifMedium, 24, 32},
 	Step:     {&serif, 24, 38},
 	CardHead: {&serifMedium, 22, 30},

@@ -53,10 +53,17 @@ func tableCells(cells []fyne.CanvasObject) *Container {
 const (
 	tableSide float32 = 18
 	tableHead float32 = 24 // the same, and the room that a table's card has around its rows
+	tableRow  float32 = 64 // the least height, so that rows with and without a second line stand evenly
 )
 
 // HeightFor implements [Flexible].
-func (r *TableRow) HeightFor(width float32) float32 { return r.inner.HeightFor(width) }
+func (r *TableRow) HeightFor(width float32) float32 {
+	h := r.inner.HeightFor(width)
+	if !Folded() {
+		h = max(h, whole(tableRow*Scale()))
+	}
+	return h
+}
 
 // NaturalWidth implements [Natural].
 func (r *TableRow) NaturalWidth() float32 { return r.inner.NaturalWidth() }

@@ -44,6 +44,16 @@ func Ask(c fyne.Canvas, q Question) {
 	sheet.Open(c)
 }
 
+// PutAway closes every sheet above a page: what a sheet asks or shows goes with what it
+// was about.
+func PutAway(c fyne.Canvas) {
+	for _, o := range c.Overlays().List() {
+		if s, ok := o.(*kit.Sheet); ok {
+			s.Close()
+		}
+	}
+}
+
 // Tell lays parts over the page until they are put away again.
 func Tell(c fyne.Canvas, title, verb string, parts ...fyne.CanvasObject) {
 	var sheet *kit.Sheet

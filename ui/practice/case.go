@@ -60,7 +60,7 @@ func (p *CasePage) fill() {
 	p.tried(err)
 	p.stand, err = p.c.Standing(ctx)
 	p.tried(err)
-	title := []fyne.CanvasObject{kit.NewText(kit.Title, p.c.Code)}
+	title := []fyne.CanvasObject{kit.NewText(kit.Code, p.c.Code)}
 	if p.stand.Label != "" {
 		title = append(title, kit.NewText(kit.Body, p.stand.Label).In(kit.ColorMuted))
 	}
@@ -73,6 +73,7 @@ func (p *CasePage) fill() {
 		title = append(title, kit.NewText(kit.Body, lang.F("practice-caseload.closed-on", map[string]any{"Day": p.d.dayWords(p.stand.ClosedOn)})).In(kit.ColorMuted))
 		actions = []fyne.CanvasObject{p.note}
 	}
+	was := p.scroll
 	p.scroll = kit.NewFrame(kit.Column(kit.SpaceXL,
 		kit.Column(kit.SpaceS,
 			backLine(kit.NewButton(kit.Quiet, lang.T("practice-caseload.title"), p.d.Caseload).WithIcon(kit.IconBack)),
@@ -83,7 +84,17 @@ func (p *CasePage) fill() {
 			kit.Column(kit.SpaceXL, p.inPlace(), p.limits()),
 			kit.Column(kit.SpaceXL, p.meetings(), p.notes(), p.contacts())),
 		p.foot()))
-	p.content.SetObjects(p.scroll)
+	p.d.replace(p.content, was, p.scroll)
+}
+
+// replace shows a page's parts anew, scrolled to where they stood. was is nil when the
+// page is built.
+func (d Desk) replace(content *kit.Container, was, now *kit.Scroll) {
+	content.SetObjects(now)
+	if was != nil {
+		d.Canvas.Unfocus() // from a part that is no longer there
+		now.ScrollTo(was.Offset())
+	}
 }
 
 func (p *CasePage) closed() bool { return p.stand.ClosedOn != "" }
@@ -257,12 +268,9 @@ func (d Desk) documentTitle(name string) string {
 func (p *CasePage) due() fyne.CanvasObject {
 	ctx := context.Background()
 	var rows []fyne.CanvasObject
-	meetings, err := p.d.Practice.NeedsNote(ctx, store.Page{Size: store.MostRows})
+	meetings, err := p.c.Meetings.NeedNote(ctx, store.Page{Size: few})
 	p.tried(err)
 	for _, m := range meetings {
-		if m.Case != p.c.ID || len(rows) == few {
-			continue
-		}
 		rows = append(rows, page.Row(lang.T("practice-case.note-due"), p.d.moment(m.At), kit.NewButton(kit.Plain, lang.T("practice-case.write"), func() {
 			meeting, err := p.c.Meetings.Meeting(context.Background(), m.Meeting)
 			if err != nil {

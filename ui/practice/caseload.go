@@ -95,9 +95,8 @@ func (p *CaseloadPage) rest() {
 
 func (p *CaseloadPage) fill() {
 	p.rest()
-	ctx := context.Background()
 	query := strings.TrimSpace(p.search.Text())
-	rows, err := p.d.Practice.Caseload(ctx, store.Query{Text: query, Closed: p.closed})
+	rows, err := p.d.Practice.Caseload(context.Background(), store.Query{Text: query, Closed: p.closed})
 	if err != nil {
 		p.d.Failed(err)
 	}
@@ -106,7 +105,6 @@ func (p *CaseloadPage) fill() {
 		p.list.SetObjects(p.empty(query))
 		return
 	}
-	notes, reviews := p.due(ctx)
 	lines := []fyne.CanvasObject{kit.TableHead(lang.T("practice-caseload.case"), lang.T("practice-caseload.next"),
 		lang.T("practice-caseload.note"), lang.T("practice-caseload.review"))}
 	var table []fyne.CanvasObject
@@ -114,7 +112,7 @@ func (p *CaseloadPage) fill() {
 		if i > 0 {
 			table = append(table, kit.Inset(18, 0, 18, 0, kit.NewRule()))
 		}
-		line := p.row(row, notes[row.ID], reviews[row.ID])
+		line := p.row(row)
 		p.shown = append(p.shown, line)
 		table = append(table, line)
 	}
@@ -128,35 +126,10 @@ func (p *CaseloadPage) fill() {
 	p.list.SetObjects(kit.Column(kit.SpaceM, lines...))
 }
 
-// due are the day of the first meeting without a signed note, and the first review, of
-// each case that has one.
-func (p *CaseloadPage) due(ctx context.Context) (map[store.ID]string, map[store.ID]store.ReviewRow) {
-	notes, reviews := map[store.ID]string{}, map[store.ID]store.ReviewRow{}
-	unsigned, err := p.d.Practice.NeedsNote(ctx, store.Page{Size: store.MostRows})
-	if err != nil {
-		p.d.Failed(err)
-	}
-	for _, m := range unsigned {
-		if notes[m.Case] == "" {
-			notes[m.Case] = m.Date
-		}
-	}
-	due, err := p.d.Practice.ReviewsDue(ctx, p.d.today())
-	if err != nil {
-		p.d.Failed(err)
-	}
-	for _, r := range due {
-		if _, there := reviews[r.Case]; !there {
-			reviews[r.Case] = r
-		}
-	}
-	return notes, reviews
-}
-
 // none stands in a cell where there is nothing.
 const none = "–"
 
-func (p *CaseloadPage) row(row store.CaseRow, note string, review store.ReviewRow) *kit.TableRow {
+func (p *CaseloadPage) row(row store.CaseRow) *kit.TableRow {
 	name := []fyne.CanvasObject{kit.NewText(kit.Strong, row.Code).MaxLines(2)}
 	if row.Label != "" {
 		name = append(name, kit.NewText(kit.Small, row.Label).In(kit.ColorMuted).MaxLines(2))
@@ -169,11 +142,11 @@ func (p *CaseloadPage) row(row store.CaseRow, note string, review store.ReviewRo
 		next = p.d.moment(row.Next)
 	}
 	noteWords, reviewWords := none, none
-	if note != "" {
-		noteWords = lang.F("practice-caseload.note-of", map[string]any{"Day": p.d.dayShort(note)})
+	if row.NoteDue != "" {
+		noteWords = lang.F("practice-caseload.note-of", map[string]any{"Day": p.d.dayShort(row.NoteDue)})
 	}
-	if review.Kind != "" {
-		reviewWords = lang.F("practice-caseload.review-of", map[string]any{"Kind": reviewKind(review.Kind), "Day": p.d.dayShort(review.Due)})
+	if row.ReviewKind != "" {
+		reviewWords = lang.F("practice-caseload.review-of", map[string]any{"Kind": reviewKind(row.ReviewKind), "Day": p.d.dayShort(row.ReviewDue)})
 	}
 	label := strings.TrimSuffix(row.Code+". "+row.Label, ". ")
 	return kit.NewTableRow(label, func() { p.d.openCase(row.ID) },

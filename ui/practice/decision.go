@@ -19,6 +19,7 @@ type DecisionsPage struct {
 	d       Desk
 	c       *store.Case
 	member  store.Member
+	scroll  *kit.Scroll
 	content *kit.Container
 }
 
@@ -65,11 +66,13 @@ func (p *DecisionsPage) fill() {
 	if history := p.history(decisions, issued); len(history) > 0 {
 		body = append(body, group(lang.T("practice-consent.history"), "", history))
 	}
-	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceXL,
+	was := p.scroll
+	p.scroll = kit.NewFrame(kit.Column(kit.SpaceXL,
 		kit.Column(kit.SpaceS, backLine(p.d.toCase(p.c)),
 			kit.NewText(kit.Title, lang.F("practice-case.forms", map[string]any{"Name": p.member.Name})),
 			kit.MaxWidth(kit.IntroMeasure, kit.NewText(kit.Body, lang.T("practice-consent.intro")).In(kit.ColorMuted))),
-		kit.Column(kit.SpaceXL, body...))))
+		kit.Column(kit.SpaceXL, body...)))
+	p.d.replace(p.content, was, p.scroll)
 }
 
 // inForce are the forms that count now: of the policies the one that was chosen.

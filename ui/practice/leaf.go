@@ -24,6 +24,7 @@ type leaf struct {
 	notes    *store.Notes
 	note     store.Note // all but the words of what is being written, which the editors hold
 	isNew    bool       // not kept yet
+	held     string     // why a note that is open can only be read, in a sentence; empty if it can be written in
 	amending bool       // the note is signed, and what is written becomes an amendment
 	dirty    bool       // changed since it was opened or kept
 	left     bool       // the page shows something else; nothing is written any more
@@ -36,7 +37,7 @@ type leaf struct {
 }
 
 // editable reports whether the note can be written in.
-func (l *leaf) editable() bool { return l.note.State == store.OpenNote || l.amending }
+func (l *leaf) editable() bool { return l.held == "" && l.note.State == store.OpenNote || l.amending }
 
 // edit makes an editor for each section.
 func (l *leaf) edit(placeholder func(key string) (heading, prompt string)) {
@@ -45,15 +46,22 @@ func (l *leaf) edit(placeholder func(key string) (heading, prompt string)) {
 		e := editor.New()
 		e.Label, e.Placeholder = placeholder(l.note.Sections[i].Key)
 		e.SetText(l.note.Sections[i].Text)
-		e.Margin, e.MinLines = 0, room(e.Len())
+		e.Margin, e.MinLines = 0, l.room(e)
 		e.OnChanged, e.OnCopied = l.changed, l.d.Copied
 		l.editors[i] = e
 	}
 }
 
-// room is how many lines an editor keeps for a text of a length, so that it grows with
-// what is written and only a long section scrolls within itself.
-func room(length int) int { return min(4+length/70, 18) }
+// room is how many lines the editor of a section keeps, so that it grows with what is
+// written and only a long section scrolls within itself. A note of one section has the
+// room of three.
+func (l *leaf) room(e *editor.Editor) int {
+	least := 3
+	if len(l.note.Sections) == 1 {
+		least = 9
+	}
+	return max(least, min(2+e.Len()/60, 18))
+}
 
 // now is the note as it stands on the page.
 func (l *leaf) now() store.Note {
@@ -95,7 +103,7 @@ func (l *leaf) draft() {
 	l.timer = nil
 	note := l.now()
 	for _, e := range l.editors {
-		if lines := room(e.Len()); lines != e.MinLines {
+		if lines := l.room(e); lines != e.MinLines {
 			e.MinLines = lines
 			e.Changed()
 			e.Refresh()
@@ -229,7 +237,7 @@ func (d Desk) find(notes *store.Notes, wanted store.NoteRow, meeting store.Meeti
 		}
 	}
 	if id == (store.ID{}) && wanted.Template == "" && meeting.ID != (store.ID{}) {
-		all, err := notes.List(ctx, store.NoteFilter{Audience: wanted.Audience, Member: wanted.Member}, store.Page{Size: store.MostRows})
+		all, err := notes.About(ctx, meeting.ID, store.Page{})
 		if err != nil {
 			return nil, err
 		}

@@ -24,6 +24,7 @@ type MeetingPage struct {
 	members                   []store.Member
 	present                   []attendance
 	says                      *kit.Text
+	dirty                     bool
 	content                   fyne.CanvasObject
 }
 
@@ -69,7 +70,7 @@ func newMeeting(d Desk, c *store.Case, m store.Meeting) *MeetingPage {
 			alone = i + 1
 		}
 	}
-	p.with = kit.NewSegmented(lang.T("practice-meeting.with"), people, alone, nil)
+	p.with = kit.NewSegmented(lang.T("practice-meeting.with"), people, alone, p.chose)
 	words, chosen := make([]string, len(states)), 0
 	for i, s := range states {
 		words[i] = meetingState(s)
@@ -77,7 +78,10 @@ func newMeeting(d Desk, c *store.Case, m store.Meeting) *MeetingPage {
 			chosen = i
 		}
 	}
-	p.state = kit.NewSegmented(lang.T("practice-meeting.what-became"), words, chosen, nil)
+	p.state = kit.NewSegmented(lang.T("practice-meeting.what-became"), words, chosen, p.chose)
+	for _, f := range []*kit.Field{p.day, p.clock, p.minutes, p.aide} {
+		f.OnChanged = p.typed
+	}
 	p.day.OnSubmitted = func(string) { p.clock.Focus() }
 	p.clock.OnSubmitted = func(string) { p.minutes.Focus() }
 	p.minutes.OnSubmitted = func(string) { p.keep() }
@@ -97,6 +101,9 @@ func newMeeting(d Desk, c *store.Case, m store.Meeting) *MeetingPage {
 	p.content = kit.NewFrame(kit.Column(kit.SpaceL, append(body, p.says, kit.Flow(kit.SpaceM, verbs...))...))
 	return p
 }
+
+func (p *MeetingPage) typed(string) { p.dirty = true }
+func (p *MeetingPage) chose(int)    { p.dirty = true }
 
 // labelled sets a name above a choice.
 func labelled(name string, choice fyne.CanvasObject) fyne.CanvasObject {
@@ -125,14 +132,15 @@ func (p *MeetingPage) attendances() fyne.CanvasObject {
 				}
 			}
 		}
+		a.place.OnChanged, a.earshot.OnChanged = p.typed, p.typed
 		a.state = kit.NewSegmented(m.Name, []string{
 			lang.T("practice-meeting.unsaid"), lang.T("practice-meeting.present"), lang.T("practice-meeting.part"), lang.T("practice-meeting.absent"),
-		}, was, nil)
+		}, was, p.chose)
 		where := kit.Column(kit.SpaceM, a.place, a.earshot)
 		where.Hidden = !a.byVideo
 		at := len(p.present)
 		a.video = kit.NewSwitch(lang.F("practice-meeting.video-of", map[string]any{"Name": m.Name}), lang.T("practice-case.yes"), lang.T("practice-case.no"), a.byVideo, func(on bool) {
-			p.present[at].byVideo = on
+			p.present[at].byVideo, p.dirty = on, true
 			where.Hidden = !on
 			where.Changed()
 			where.Refresh()
@@ -150,44 +158,89 @@ func (p *MeetingPage) Content() fyne.CanvasObject { return p.content }
 // First implements [Page].
 func (p *MeetingPage) First() fyne.Focusable { return p.day.Focusable() }
 
-// Leave implements [Page].
-func (p *MeetingPage) Leave(bool) func(context.Context) error { return page.Nothing }
+// Leave implements [Page]: what was changed of a meeting is kept. A new one comes to be
+// with its verb only.
+func (p *MeetingPage) Leave(locking bool) func(context.Context) error {
+	if !p.dirty || p.m.ID == (store.ID{}) {
+		return page.Nothing
+	}
+	m, there, problem := p.read()
+	if problem != nil {
+		if locking {
+			return page.Nothing // a day that is none
+		}
+		return func(context.Context) error {
+			problem()
+			return page.ErrStay
+		}
+	}
+	return func(ctx context.Context) error {
+		_, err := p.put(ctx, m, there)
+		if err != nil && !locking {
+			say(p.says, err, p.day.Focus)
+			return page.ErrStay
+		}
+		return err
+	}
+}
 
-// save keeps what the page says; a day that is none is answered on the page.
-func (p *MeetingPage) save() bool {
+// read takes what the page says; problem answers what is no day, time or number.
+func (p *MeetingPage) read() (m store.Meeting, there []store.Attendance, problem func()) {
+	m = p.m
 	at, err := p.d.parseMoment(p.day.Text(), p.clock.Text())
 	if err != nil {
-		p.says.Say(kit.ColorWarn, lang.T("practice-meeting.not-a-day"))
-		p.day.Focus()
-		return false
+		return m, nil, func() {
+			p.says.Say(kit.ColorWarn, lang.T("practice-meeting.not-a-day"))
+			p.day.Focus()
+		}
 	}
 	minutes, err := strconv.Atoi(strings.TrimSpace(p.minutes.Text()))
 	if err != nil {
-		p.says.Say(kit.ColorWarn, lang.T("practice-meeting.not-minutes"))
-		p.minutes.Focus()
+		return m, nil, func() {
+			p.says.Say(kit.ColorWarn, lang.T("practice-meeting.not-minutes"))
+			p.minutes.Focus()
+		}
+	}
+	m.At, m.Minutes, m.Interpreter = at, minutes, p.aide.Text()
+	m.State, m.Member = states[p.state.Chosen()], store.ID{}
+	if i := p.with.Chosen(); i > 0 {
+		m.Member = p.members[i-1].ID
+	}
+	for _, a := range p.present {
+		if state := attendances[a.state.Chosen()]; state != "" {
+			there = append(there, store.Attendance{Member: a.member, State: state, Video: a.byVideo, Place: a.place.Text(), Earshot: a.earshot.Text()})
+		}
+	}
+	return m, there, nil
+}
+
+// put keeps a meeting and who was there.
+func (p *MeetingPage) put(ctx context.Context, m store.Meeting, there []store.Attendance) (store.Meeting, error) {
+	m, err := p.c.Meetings.Put(ctx, m)
+	for _, a := range there {
+		if err == nil {
+			err = p.c.Meetings.Attend(ctx, m.ID, a)
+		}
+	}
+	return m, err
+}
+
+// save keeps what the page says, and answers on the page where it cannot.
+func (p *MeetingPage) save() bool {
+	if !p.dirty && p.m.ID != (store.ID{}) {
+		return true // such as in a closed case
+	}
+	m, there, problem := p.read()
+	if problem != nil {
+		problem()
 		return false
 	}
-	p.m.At, p.m.Minutes, p.m.Interpreter = at, minutes, p.aide.Text()
-	p.m.State, p.m.Member = states[p.state.Chosen()], store.ID{}
-	if i := p.with.Chosen(); i > 0 {
-		p.m.Member = p.members[i-1].ID
-	}
-	ctx := context.Background()
-	if p.m, err = p.c.Meetings.Put(ctx, p.m); err != nil {
+	m, err := p.put(context.Background(), m, there)
+	if err != nil {
 		say(p.says, err, p.day.Focus)
 		return false
 	}
-	for _, a := range p.present {
-		state := attendances[a.state.Chosen()]
-		if state == "" {
-			continue
-		}
-		err := p.c.Meetings.Attend(ctx, p.m.ID, store.Attendance{Member: a.member, State: state, Video: a.byVideo, Place: a.place.Text(), Earshot: a.earshot.Text()})
-		if err != nil {
-			say(p.says, err, nil)
-			return false
-		}
-	}
+	p.m, p.dirty = m, false
 	return true
 }
 

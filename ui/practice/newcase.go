@@ -21,6 +21,7 @@ type NewCasePage struct {
 	says        *kit.Text
 	verb, more  *kit.Button
 	people      *kit.Container
+	left        bool // another page is shown
 	content     fyne.CanvasObject
 }
 
@@ -63,6 +64,7 @@ func (p *NewCasePage) First() fyne.Focusable { return p.code.Focusable() }
 
 // Leave implements [Page].
 func (p *NewCasePage) Leave(bool) func(context.Context) error {
+	p.left = true
 	for _, f := range append([]*kit.Field{p.code, p.label}, p.names...) {
 		f.SetText("")
 	}
@@ -121,11 +123,14 @@ func (p *NewCasePage) make() {
 			return err
 		}, func(err error) {
 			p.verb.Enable()
-			if err != nil {
+			switch {
+			case err != nil && p.left:
+				p.d.Failed(err)
+			case err != nil:
 				say(p.says, err, p.code.Focus)
-				return
+			case !p.left: // who went on meanwhile finds it in the caseload
+				p.d.openCase(id)
 			}
-			p.d.openCase(id)
 		})
 	})
 }

@@ -28,7 +28,11 @@ type NotePage struct {
 	content *kit.Container
 	scroll  *kit.Scroll
 	tabs    *kit.Segmented
-	lasting *kit.Text      // how long the second unlock lasts
+	lasting *kit.Text      // how long the second unlock lasts; nil where that is not told
+	verbs   *kit.Container // holds verb: opens, or closes while it lasts
+	opens   *kit.Button
+	closes  *kit.Button
+	verb    *kit.Button
 	found   *kit.Container // what the hints found
 	first   fyne.Focusable
 }
@@ -154,7 +158,7 @@ func (p *NotePage) turn() {
 		p.fill(kit.Spacer())
 		return
 	}
-	if p.open.isNew && !p.open.dirty && !p.mayBegin() {
+	if p.open.editable() && !p.open.amending && !p.mayWrite() {
 		return
 	}
 	p.showOpen()
@@ -175,38 +179,53 @@ func (p *NotePage) drawer() (*store.Notes, error) {
 	return p.c.Notes, nil
 }
 
-// mayBegin reports whether a new note can be begun, and says on the page why not. What
-// was told about safety never waits.
-func (p *NotePage) mayBegin() bool {
-	ctx := context.Background()
-	stand, err := p.c.Standing(ctx)
+// mayWrite reports whether the page shows the open note. Where a case is closed, or one
+// person has not signed, no note is begun, and one that was begun can be read. What was
+// told about safety never waits.
+func (p *NotePage) mayWrite() bool {
+	stand, err := p.c.Standing(context.Background())
 	if err != nil {
 		p.d.Failed(err)
 	}
-	if stand.ClosedOn != "" {
+	begun := !p.open.isNew || p.open.dirty
+	switch closed := stand.ClosedOn != ""; {
+	case closed && begun:
+		p.open.held = lang.T("practice-note.held-closed")
+	case closed:
 		p.open = nil
 		p.fill(kit.NewEmptyPanel(kit.IconNote, lang.T("practice-note.closed"), lang.T("practice-note.closed-about"), nil))
-		return false
+	case p.wanted.Audience != store.Individual || p.signed():
+	case begun:
+		p.open.held = lang.F("practice-note.held-policy", map[string]any{"Name": nameOf(p.members, p.wanted.Member)})
+	default:
+		p.open = nil
+		p.askSignature()
 	}
-	if p.wanted.Audience != store.Individual {
-		return true
-	}
-	states, err := p.c.Consents.State(ctx)
+	return p.open != nil
+}
+
+// signed reports whether whom the note is with has signed the policy in force.
+func (p *NotePage) signed() bool {
+	states, err := p.c.Consents.State(context.Background())
 	if err != nil {
 		p.d.Failed(err)
 	}
 	for _, s := range states {
-		if s.Member == p.wanted.Member && s.Policy {
-			return true
+		if s.Member == p.wanted.Member {
+			return s.Policy
 		}
 	}
-	p.open = nil
+	return false
+}
+
+// askSignature says what comes before a note with one person.
+func (p *NotePage) askSignature() {
 	member := p.wanted.Member
-	p.fill(kit.NewEmptyPanel(kit.IconAgree, lang.F("practice-note.no-policy", map[string]any{"Name": nameOf(p.members, member)}), lang.T("practice-note.no-policy-about"),
-		kit.NewButton(kit.Plain, lang.F("practice-case.forms", map[string]any{"Name": nameOf(p.members, member)}), func() {
+	who := map[string]any{"Name": nameOf(p.members, member)}
+	p.fill(kit.NewEmptyPanel(kit.IconAgree, lang.F("practice-note.no-policy", who), lang.T("practice-note.no-policy-about"),
+		kit.NewButton(kit.Plain, lang.F("practice-case.forms", who), func() {
 			p.d.Go(func() Page { return newDecisions(p.d, p.c, member) })
 		})))
-	return false
 }
 
 // locked stands where apart notes were asked for without the second unlock.
@@ -224,6 +243,7 @@ func (p *NotePage) unlock() {
 			return
 		}
 		p.tellLasting(p.d.left())
+		p.d.Canvas.Focus(p.first)
 	})
 }
 
@@ -249,15 +269,25 @@ func (p *NotePage) closeApart() {
 		p.d.Failed(err)
 	}
 	if apart(p.wanted.Audience) {
+		page.PutAway(p.d.Canvas) // such as an earlier version of what is closed now
 		p.locked()
 		return
 	}
 	p.tellLasting(0)
 }
 
+// tellLasting says how long the second unlock lasts, with the verb that fits.
 func (p *NotePage) tellLasting(left time.Duration) {
 	if p.lasting == nil {
 		return
+	}
+	verb := p.closes
+	if left <= 0 {
+		verb = p.opens
+	}
+	if verb != p.verb {
+		p.verb = verb
+		p.verbs.SetObjects(verb)
 	}
 	if left <= 0 {
 		p.lasting.SetText(lang.T("practice-note.second-closed"))
@@ -274,6 +304,9 @@ func (p *NotePage) showOpen() {
 	l := p.open
 	head := kit.Row(kit.SpaceM, kit.Stretch(kit.Start(p.audiencePill())), l.state)
 	rows := []fyne.CanvasObject{head}
+	if l.held != "" {
+		rows = append(rows, kit.NewText(kit.Small, l.held).In(kit.ColorMuted))
+	}
 	p.first = nil
 	if l.editable() {
 		if len(l.editors) == 0 {
@@ -357,6 +390,7 @@ func (p *NotePage) fill(middle fyne.CanvasObject) {
 	if p.open == nil {
 		p.first = p.tabs
 	}
+	p.lasting = nil
 	side := kit.Column(kit.SpaceL, p.side()...)
 	if kit.Folded() {
 		rows = append(rows, middle, side)

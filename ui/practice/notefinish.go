@@ -18,7 +18,7 @@ import (
 // actions are the verbs of the open note, at the end of the title's line.
 func (p *NotePage) actions() []fyne.CanvasObject {
 	l := p.open
-	if l == nil {
+	if l == nil || l.held != "" {
 		return nil
 	}
 	switch {
@@ -55,15 +55,16 @@ func (p *NotePage) shortForm() string {
 func (p *NotePage) sign() {
 	var sheet *kit.Sheet
 	says := kit.NewAnswer()
+	l := p.open
 	finish := func(do func(context.Context, store.ID) error) func() {
 		return func() {
-			if p.open.note.State == store.OpenNote {
-				if err := p.open.keep(); err != nil {
+			if l.note.State == store.OpenNote {
+				if err := l.keep(); err != nil {
 					says.Say(kit.ColorWarn, sentence.Of(err))
 					return
 				}
 			}
-			if err := do(context.Background(), p.open.note.ID); err != nil {
+			if err := do(context.Background(), l.note.ID); err != nil {
 				says.Say(kit.ColorWarn, sentence.Of(err))
 				return
 			}
@@ -72,9 +73,9 @@ func (p *NotePage) sign() {
 		}
 	}
 	no := kit.NewButton(kit.Plain, lang.T("practice-case.not-now"), func() { sheet.Close() })
-	answers := []*kit.Button{kit.NewButton(kit.Plain, lang.T("practice-note.sign-verb"), finish(p.open.notes.Sign))}
-	if p.open.note.State == store.OpenNote {
-		answers = append(answers, kit.NewButton(kit.Plain, lang.T("practice-note.lock-verb"), finish(p.open.notes.Lock)))
+	answers := []*kit.Button{kit.NewButton(kit.Plain, lang.T("practice-note.sign-verb"), finish(l.notes.Sign))}
+	if l.note.State == store.OpenNote {
+		answers = append(answers, kit.NewButton(kit.Plain, lang.T("practice-note.lock-verb"), finish(l.notes.Lock)))
 	}
 	sheet = kit.NewSheet(lang.T("practice-note.sign-title"), kit.Column(kit.SpaceL,
 		kit.NewText(kit.Body, lang.T("practice-note.sign-about")).In(kit.ColorMuted), says), no, append(answers, no)...)
@@ -225,7 +226,10 @@ func (p *NotePage) side() []fyne.CanvasObject {
 	if p.open != nil {
 		panels = append(panels, p.tools())
 	}
-	panels = append(panels, p.unlocked(), p.policy())
+	if p.open != nil || !apart(p.wanted.Audience) { // else the middle of the page asks for it
+		panels = append(panels, p.unlocked())
+	}
+	panels = append(panels, p.policy())
 	if earlier := p.earlier(); earlier != nil {
 		panels = append(panels, earlier)
 	}
@@ -273,7 +277,7 @@ func (p *NotePage) tools() fyne.CanvasObject {
 		rows = append(rows, p.found)
 		p.look()
 	}
-	if l.note.State == store.OpenNote && !l.isNew {
+	if l.note.State == store.OpenNote && l.held == "" && !l.isNew {
 		add(lang.T("practice-note.discard"), p.discard)
 	}
 	if !l.isNew {
@@ -282,16 +286,14 @@ func (p *NotePage) tools() fyne.CanvasObject {
 	return panel(lang.F("practice-note.state-is", map[string]any{"State": noteStates.T(string(l.note.State))}), rows...)
 }
 
-// unlocked tells how long the second unlock lasts, with the verb that fits.
+// unlocked tells how long the second unlock lasts.
 func (p *NotePage) unlocked() fyne.CanvasObject {
 	p.lasting = kit.NewText(kit.Small, "")
-	left := p.d.left()
-	p.tellLasting(left)
-	verb := kit.NewButton(kit.Plain, lang.T("practice-note.unlock"), p.unlock).WithIcon(kit.IconKey)
-	if left > 0 {
-		verb = kit.NewButton(kit.Plain, lang.T("practice-note.close-now"), p.closeNow).WithIcon(kit.IconLock)
-	}
-	return panel(lang.T("practice-note.process-and-safety"), p.lasting, kit.Start(verb))
+	p.opens = kit.NewButton(kit.Plain, lang.T("practice-note.unlock"), p.unlock).WithIcon(kit.IconKey)
+	p.closes = kit.NewButton(kit.Plain, lang.T("practice-note.close-now"), p.closeNow).WithIcon(kit.IconLock)
+	p.verb, p.verbs = p.opens, kit.Column(0, p.opens)
+	p.tellLasting(p.d.left())
+	return panel(lang.T("practice-note.process-and-safety"), p.lasting, kit.Start(p.verbs))
 }
 
 // closeNow keeps an apart note that is open, and ends the second unlock.
@@ -304,18 +306,7 @@ func (p *NotePage) closeNow() {
 		}
 	}
 	p.closeApart()
-	if !apart(p.wanted.Audience) {
-		p.showOpenOrTurn()
-	}
-}
-
-// showOpenOrTurn lays the page out anew around what is written.
-func (p *NotePage) showOpenOrTurn() {
-	if p.open == nil {
-		p.turn()
-		return
-	}
-	p.showOpen()
+	p.d.Canvas.Focus(p.first)
 }
 
 // policy says which policy is in force, and whether it is in place.

@@ -171,15 +171,21 @@ func TestCaseload(t *testing.T) {
 		}
 		return rows[0]
 	}
-	if r := row("k-12"); !r.Next.Equal(soon.At) || !r.NeedsNote || r.ReviewDue != "" {
+	if r := row("k-12"); !r.Next.Equal(soon.At) || r.NoteDue != past.Date || r.ReviewDue != "" {
 		t.Errorf("%+v", r)
 	}
-	if r := row("L-2"); !r.Next.IsZero() || r.NeedsNote {
+	if r := row("L-2"); !r.Next.IsZero() || r.NoteDue != "" {
 		t.Errorf("a cancelled meeting counts: %+v", r)
 	}
 	need, err := o.NeedsNote(ctx, practice.Page{})
 	if err != nil || len(need) != 1 || need[0].Meeting != past.ID || need[0].Code != "K-12" {
 		t.Errorf("%+v, %v", need, err)
+	}
+	if need, err = c.Meetings.NeedNote(ctx, practice.Page{}); err != nil || len(need) != 1 || need[0].Meeting != past.ID {
+		t.Errorf("of the case: %+v, %v", need, err)
+	}
+	if need, err = other.Meetings.NeedNote(ctx, practice.Page{}); err != nil || len(need) != 0 {
+		t.Errorf("of another case: %+v, %v", need, err)
 	}
 	upcoming, err := o.Upcoming(ctx, o.c.now().Add(100*time.Hour))
 	if err != nil || len(upcoming) != 2 || upcoming[0].Meeting != soon.ID {
@@ -191,21 +197,27 @@ func TestCaseload(t *testing.T) {
 	note, err = c.Notes.Save(ctx, note)
 	o.must(err)
 	o.must(o.Reindex(ctx, c.ID))
-	if !row("K-12").NeedsNote {
+	if row("K-12").NoteDue == "" {
 		t.Error("a note that is not signed is enough")
 	}
 	o.must(c.Notes.Sign(ctx, note.ID))
-	if row("K-12").NeedsNote {
+	if row("K-12").NoteDue != "" {
 		t.Error("a signed note is not enough")
+	}
+	if about, err := c.Notes.About(ctx, past.ID, practice.Page{}); err != nil || len(about) != 1 || about[0].ID != note.ID {
+		t.Errorf("about the meeting: %+v, %v", about, err)
+	}
+	if about, err := c.Notes.About(ctx, soon.ID, practice.Page{}); err != nil || len(about) != 0 {
+		t.Errorf("about a meeting without a note: %+v, %v", about, err)
 	}
 	// Time passes without a write: what was planned needs a note.
 	o.c.move(25 * time.Hour)
-	if r := row("K-12"); !r.NeedsNote || r.Next.Sub(soon.At) != 48*time.Hour {
+	if r := row("K-12"); r.NoteDue != soon.Date || r.Next.Sub(soon.At) != 48*time.Hour {
 		t.Errorf("a day later: %+v", r)
 	}
 	review, err := c.Reviews.Put(ctx, practice.ReviewPlan, "2026-03-05")
 	o.must(err)
-	if r := row("K-12"); r.ReviewDue != "2026-03-05" {
+	if r := row("K-12"); r.ReviewDue != "2026-03-05" || r.ReviewKind != practice.ReviewPlan {
 		t.Errorf("%+v", r)
 	}
 	due, err := o.ReviewsDue(ctx, "2026-03-31")

@@ -11,14 +11,15 @@ import (
 // A CaseRow is what the caseload shows of a case: a code, dates, and no sign of what
 // the work is about.
 type CaseRow struct {
-	ID        ID
-	Code      string
-	Label     string // the practitioner's own, may be empty
-	OpenedOn  string // YYYY-MM-DD
-	ClosedOn  string // empty while the case is open
-	Next      time.Time
-	NeedsNote bool   // a meeting has passed and has no signed note
-	ReviewDue string // the first day on which something is to be looked at again, if that has come
+	ID         ID
+	Code       string
+	Label      string // the practitioner's own, may be empty
+	OpenedOn   string // YYYY-MM-DD
+	ClosedOn   string // empty while the case is open
+	Next       time.Time
+	NoteDue    string     // the day of the first meeting that has passed and has no signed note, or empty
+	ReviewDue  string     // the first day on which something is to be looked at again, if that has come
+	ReviewKind ReviewKind // what that is
 }
 
 // A Query chooses from the caseload.
@@ -46,16 +47,18 @@ func (p *Practice) Caseload(ctx context.Context, q Query) ([]CaseRow, error) {
 		var id []byte
 		var at *int64
 		var zone *string
-		err = row.Scan(&id, &r.Code, &r.Label, &r.OpenedOn, &r.ClosedOn, &at, &zone, &r.NeedsNote, &r.ReviewDue)
+		err = row.Scan(&id, &r.Code, &r.Label, &r.OpenedOn, &r.ClosedOn, &at, &zone, &r.NoteDue, &r.ReviewDue, &r.ReviewKind)
 		r.ID, r.Next = idOf(id), next(at, zone)
 		return r, err
 	}
 	return list(ctx, p.caseload, scan, `
 		SELECT f.id, f.code, f.label, f.opened_on, f.closed_on, m.at, m.zone,
-			EXISTS (SELECT 1 FROM case_meeting AS u WHERE u.case_id = f.id AND u.noted = 0 AND (u.state = 'held' OR u.state = 'planned') AND u.at < ?1),
-			coalesce((SELECT min(due_on) FROM case_review AS r WHERE r.case_id = f.id AND r.due_on <= ?2), '')
+			coalesce((SELECT u.local_date FROM case_meeting AS u WHERE u.case_id = f.id AND u.noted = 0 AND (u.state = 'held' OR u.state = 'planned') AND u.at < ?1 ORDER BY u.at LIMIT 1), ''),
+			coalesce(v.due_on, ''), coalesce(v.kind, '')
 		FROM case_file AS f LEFT JOIN case_meeting AS m ON m.meeting =
 			(SELECT meeting FROM case_meeting AS n WHERE n.case_id = f.id AND n.at >= ?1 AND n.state = 'planned' ORDER BY n.at LIMIT 1)
+		LEFT JOIN case_review AS v ON v.review =
+			(SELECT review FROM case_review AS r WHERE r.case_id = f.id AND r.due_on <= ?2 ORDER BY r.due_on LIMIT 1)
 		WHERE (f.closed_on <> '') = ?3 AND (?4 = '' OR instr(lower(f.code), ?4)
 			OR length(?4) >= 4 AND (substr(f.opened_on, 1, length(?4)) = ?4 OR substr(f.closed_on, 1, length(?4)) = ?4
 				OR EXISTS (SELECT 1 FROM case_meeting AS d WHERE d.case_id = f.id AND d.local_date >= ?4 AND d.local_date < ?4 || 'z')))
@@ -90,6 +93,14 @@ func (p *Practice) NeedsNote(ctx context.Context, page Page) ([]MeetingRow, erro
 	size, from := page.limits()
 	return list(ctx, p.caseload, scanMeetingRow, meetingRows+`
 		WHERE m.noted = 0 AND m.state IN ('planned', 'held') AND m.at < ? ORDER BY m.at LIMIT ? OFFSET ?`, p.now().UnixMilli(), size, from)
+}
+
+// NeedNote returns the meetings of this case that have passed and have no signed note,
+// the longest ago first.
+func (r *Meetings) NeedNote(ctx context.Context, page Page) ([]MeetingRow, error) {
+	size, from := page.limits()
+	return list(ctx, r.c.p.caseload, scanMeetingRow, meetingRows+`
+		WHERE m.case_id = ? AND m.noted = 0 AND (m.state = 'planned' OR m.state = 'held') AND m.at < ? ORDER BY m.at LIMIT ? OFFSET ?`, r.c.ID[:], r.c.p.now().UnixMilli(), size, from)
 }
 
 // Upcoming returns the meetings that are planned from now until a moment, in order.

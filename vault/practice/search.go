@@ -12,6 +12,12 @@ type NoteFilter struct {
 	State    NoteState
 }
 
+// About returns the notes about a meeting, the latest day first.
+func (n *Notes) About(ctx context.Context, meeting ID, page Page) ([]NoteRow, error) {
+	size, from := page.limits()
+	return list(ctx, n.in, scanNoteRow, noteRows+`AND meeting = ?4 ORDER BY local_date DESC, seq DESC LIMIT ?5 OFFSET ?6`, "", nil, "", meeting[:], size, from)
+}
+
 func scanNoteRow(row scanner) (r NoteRow, err error) {
 	var id, member, meeting []byte
 	err = row.Scan(&id, &r.Audience, &member, &meeting, &r.Template, &r.Date, &r.State, &r.Title)
