@@ -22,6 +22,7 @@ type Segmented struct {
 	fill   canvas.Rectangle // behind the chosen word
 	shade  canvas.Rectangle // behind the one under the pointer
 	labels []label
+	tabs   *tabs // nil for a choice
 }
 
 // NewSegmented returns a choice called name with one of words chosen.
@@ -122,38 +123,64 @@ const (
 	segmentSide   float32 = 16
 )
 
-// cell is the place of a word in a part of a width.
-func (s *Segmented) cell(i int, width float32) (x, y, w, h float32) {
-	h = whole(segmentHeight * Scale())
-	if s.natural() > width {
-		return segmentPad, segmentPad + float32(i)*h, width - 2*segmentPad, h
+// pad is the room around all words, gap that between two, high that of one.
+func (s *Segmented) pad() float32 {
+	if s.tabs != nil {
+		return 0
 	}
-	x = segmentPad
-	for _, before := range s.words[:i] {
-		x += s.wordWidth(before)
-	}
-	return x, segmentPad, s.wordWidth(s.words[i]), h
+	return segmentPad
 }
 
-func (s *Segmented) wordWidth(word string) float32 {
-	return ceil(lineWidth(word, Strong) + 2*segmentSide*Scale())
+func (s *Segmented) gap() float32 {
+	if s.tabs != nil {
+		return tabGap
+	}
+	return 0
+}
+
+func (s *Segmented) high() float32 {
+	if s.tabs != nil {
+		return whole(tabHeight * Scale())
+	}
+	return whole(segmentHeight * Scale())
+}
+
+// cell is the place of a word in a part of a width.
+func (s *Segmented) cell(i int, width float32) (x, y, w, h float32) {
+	h, pad := s.high(), s.pad()
+	if s.natural() > width {
+		return pad, pad + float32(i)*h, width - 2*pad, h
+	}
+	x = pad
+	for before := range i {
+		x += s.wordWidth(before) + s.gap()
+	}
+	return x, pad, s.wordWidth(i), h
+}
+
+func (s *Segmented) wordWidth(i int) float32 {
+	w := lineWidth(s.words[i], Strong) + 2*segmentSide*Scale()
+	if s.tabs != nil && s.tabs.locks[i] != nil {
+		w += s.tabs.before()
+	}
+	return ceil(w)
 }
 
 func (s *Segmented) natural() float32 {
-	w := 2 * segmentPad
-	for _, word := range s.words {
-		w += s.wordWidth(word)
+	w := 2*s.pad() + float32(len(s.words)-1)*s.gap()
+	for i := range s.words {
+		w += s.wordWidth(i)
 	}
 	return w
 }
 
 // HeightFor implements [Flexible].
 func (s *Segmented) HeightFor(width float32) float32 {
-	h := whole(segmentHeight * Scale())
+	h := s.high()
 	if s.natural() > width {
 		h *= float32(len(s.words))
 	}
-	return h + 2*segmentPad
+	return h + 2*s.pad()
 }
 
 // NaturalWidth implements [Natural].
@@ -164,21 +191,33 @@ func (s *Segmented) objects() []fyne.CanvasObject {
 	for i := range s.labels {
 		o = append(o, &s.labels[i].text)
 	}
+	if s.tabs != nil {
+		o = append(o, s.tabs.objects()...)
+	}
 	return o
 }
 
 func (s *Segmented) paint() {
+	s.shade.Hidden = s.over < 0 || s.over == s.chosen
+	if s.tabs != nil {
+		s.paintTabs()
+		return
+	}
 	fill(&s.ground, ColorSunk, ColorOutline, strokeControl, radiusControl+1)
 	fill(&s.fill, ColorAccent, colorNone, 0, radiusControl-2)
 	fill(&s.shade, ColorRailHover, colorNone, 0, radiusControl-2)
-	s.shade.Hidden = s.over < 0 || s.over == s.chosen
 	s.paintRing()
 }
 
 func (s *Segmented) paintWord(i int) {
-	if i == s.chosen {
+	switch {
+	case i == s.chosen && s.tabs != nil:
+		s.labels[i].paint(s.words[i], Strong, ColorAccentInk)
+	case i == s.chosen:
 		s.labels[i].paint(s.words[i], Strong, ColorOnAccent)
-	} else {
+	case s.tabs != nil:
+		s.labels[i].paint(s.words[i], Body, ColorMuted)
+	default:
 		s.labels[i].paint(s.words[i], Body, ColorInk)
 	}
 }
@@ -196,8 +235,16 @@ func (s *Segmented) place(size fyne.Size) {
 	for i := range s.labels {
 		x, y, w, h := s.cell(i, size.Width)
 		s.paintWord(i)
-		s.labels[i].shorten(w - 2*segmentPad)
+		room := w - 2*segmentPad
+		if s.tabs != nil {
+			before := s.tabs.placeLock(i, x, y, h)
+			x, w, room = x+before, w-before, room-before
+		}
+		s.labels[i].shorten(room)
 		s.labels[i].place(x+(w-s.labels[i].width())/2, y, h)
+	}
+	if s.tabs != nil {
+		s.placeBar(size)
 	}
 	// The ring lies around the word that the arrows are on. Around the chosen
 	// one it needs a distance from the fill, which has its colour.
@@ -212,12 +259,12 @@ func (s *Segmented) place(size fyne.Size) {
 
 func (s *Segmented) minSize() fyne.Size {
 	widest := float32(0)
-	for _, word := range s.words {
-		widest = max(widest, min(s.wordWidth(word), 120*Scale()))
+	for i := range s.words {
+		widest = max(widest, min(s.wordWidth(i), 120*Scale()))
 	}
 	w := s.Size().Width
 	if w <= 0 {
 		w = s.natural()
 	}
-	return fyne.NewSize(widest+2*segmentPad, s.HeightFor(w))
+	return fyne.NewSize(widest+2*s.pad(), s.HeightFor(w))
 }

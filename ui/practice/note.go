@@ -3,7 +3,6 @@ package practice
 import (
 	"context"
 	"errors"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -228,77 +227,6 @@ func (p *NotePage) askSignature() {
 		})))
 }
 
-// locked stands where apart notes were asked for without the second unlock.
-func (p *NotePage) locked() {
-	p.open = nil
-	unlock := kit.NewButton(kit.Plain, lang.T("practice-note.unlock"), p.unlock).WithIcon(kit.IconKey)
-	p.fill(kit.NewEmptyPanel(kit.IconLock, lang.T("practice-note.locked"), lang.T("practice-note.locked-about"), unlock))
-}
-
-func (p *NotePage) unlock() {
-	p.d.stepUp(lang.T("practice-note.second"), func() {
-		if p.open == nil {
-			p.turn()
-			p.d.Canvas.Focus(p.first)
-			return
-		}
-		p.tellLasting(p.d.left())
-		p.d.Canvas.Focus(p.first)
-	})
-}
-
-// sealEarly is how long before the end of the second unlock what is being written
-// behind it is sealed, and the page closes.
-const sealEarly = 2 * time.Second
-
-// second implements [watcher].
-func (p *NotePage) second(left time.Duration) {
-	p.tellLasting(left)
-	if !apart(p.wanted.Audience) || p.open == nil || left > sealEarly {
-		return
-	}
-	if err := p.open.leave(true)(context.Background()); err != nil {
-		p.d.Failed(err)
-	}
-	p.closeApart()
-}
-
-// closeApart ends the second unlock.
-func (p *NotePage) closeApart() {
-	if err := p.d.Practice.StepDown(context.Background()); err != nil {
-		p.d.Failed(err)
-	}
-	if apart(p.wanted.Audience) {
-		page.PutAway(p.d.Canvas) // such as an earlier version of what is closed now
-		p.locked()
-		return
-	}
-	p.tellLasting(0)
-}
-
-// tellLasting says how long the second unlock lasts, with the verb that fits.
-func (p *NotePage) tellLasting(left time.Duration) {
-	if p.lasting == nil {
-		return
-	}
-	verb := p.closes
-	if left <= 0 {
-		verb = p.opens
-	}
-	if verb != p.verb {
-		p.verb = verb
-		p.verbs.SetObjects(verb)
-	}
-	if left <= 0 {
-		p.lasting.SetText(lang.T("practice-note.second-closed"))
-		return
-	}
-	seconds := int((left + time.Second - 1) / time.Second)
-	p.lasting.SetText(lang.F("practice-note.second-open", map[string]any{"Minutes": seconds / 60, "Seconds": twoDigits(seconds % 60)}))
-}
-
-func twoDigits(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
-
 // showOpen shows the note that is open, to be written or to be read.
 func (p *NotePage) showOpen() {
 	l := p.open
@@ -361,11 +289,11 @@ func (p *NotePage) reader(member store.ID) kit.Reader {
 
 // fill sets the page around the middle part.
 func (p *NotePage) fill(middle fyne.CanvasObject) {
-	words := make([]string, len(audiences))
+	tabs := make([]kit.Tab, len(audiences))
 	for i, a := range audiences {
-		words[i] = audienceWords.T(string(a))
+		tabs[i] = kit.Tab{Word: audienceWords.T(string(a)), Locked: apart(a)}
 	}
-	p.tabs = kit.NewSegmented(lang.T("practice-note.audiences"), words, p.tab(), func(i int) {
+	p.tabs = kit.NewTabs(lang.T("practice-note.audiences"), tabs, p.tab(), func(i int) {
 		member := store.ID{}
 		if audiences[i] == store.SafetyNote {
 			member = p.present()[0].ID

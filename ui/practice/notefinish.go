@@ -286,29 +286,6 @@ func (p *NotePage) tools() fyne.CanvasObject {
 	return panel(lang.F("practice-note.state-is", map[string]any{"State": noteStates.T(string(l.note.State))}), rows...)
 }
 
-// unlocked tells how long the second unlock lasts.
-func (p *NotePage) unlocked() fyne.CanvasObject {
-	p.lasting = kit.NewText(kit.Small, "")
-	p.opens = kit.NewButton(kit.Plain, lang.T("practice-note.unlock"), p.unlock).WithIcon(kit.IconKey)
-	p.closes = kit.NewButton(kit.Plain, lang.T("practice-note.close-now"), p.closeNow).WithIcon(kit.IconLock)
-	p.verb, p.verbs = p.opens, kit.Column(0, p.opens)
-	p.tellLasting(p.d.left())
-	return panel(lang.T("practice-note.process-and-safety"), p.lasting, kit.Start(p.verbs))
-}
-
-// closeNow keeps an apart note that is open, and ends the second unlock.
-func (p *NotePage) closeNow() {
-	if apart(p.wanted.Audience) && p.open != nil {
-		if err := p.open.leave(false)(context.Background()); err != nil {
-			p.open.left = false
-			p.d.Failed(err)
-			return
-		}
-	}
-	p.closeApart()
-	p.d.Canvas.Focus(p.first)
-}
-
 // policy says which policy is in force, and whether it is in place.
 func (p *NotePage) policy() fyne.CanvasObject {
 	ctx := context.Background()
