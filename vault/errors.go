@@ -49,6 +49,8 @@ var (
 	// ErrAway: others have not been here for so many changes of the shared drawer
 	// that it cannot be changed again before they come.
 	ErrAway = keys.ErrAway
+	// ErrNotHome: this is done among people who share a home; a practice has one person.
+	ErrNotHome = errors.New("this is not a home vault")
 	// ErrUnitFull: a home vault has seats for four people.
 	ErrUnitFull = errors.New("every seat of this vault is taken")
 )

@@ -14,12 +14,15 @@ import (
 // The code goes to the new person by word of mouth. Whoever types it can take a
 // seat and read what is shared from then on, and nothing that was there before.
 //
-// names are what the persons are called now, by seat.
+// names are what the persons are called now, by seat. ErrNotHome in a practice.
 func (s *Session) Invite(names map[uint8]string) (code string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.locked {
 		return "", ErrLocked
+	}
+	if s.kind != keys.Home {
+		return "", ErrNotHome
 	}
 	if code, err = s.seat.Invite(names); err != nil {
 		return "", s.present(keysError(err))

@@ -122,3 +122,53 @@ func (s *Session) OpenAtCheckpoint(ctx context.Context, id drawer.ID) (drawer.Sa
 	}
 	return found, nil
 }
+
+// SalvageableEntrusted is what [Session.EntrustAtCheckpoint] would bring back and give
+// up of an entrusted drawer that does not open; ErrDamaged if it does not help. It
+// changes nothing.
+func (s *Session) SalvageableEntrusted(ctx context.Context, e Entrusted, key drawer.Key) (drawer.Salvage, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer clear(key[:])
+	if s.locked {
+		return drawer.Salvage{}, ErrLocked
+	}
+	return s.salvageable(ctx, e.named(&key))
+}
+
+// EntrustAtCheckpoint is [Session.OpenAtCheckpoint] for an entrusted drawer. It leaves
+// it closed.
+func (s *Session) EntrustAtCheckpoint(ctx context.Context, e Entrusted, key drawer.Key) (drawer.Salvage, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer clear(key[:])
+	if s.locked {
+		return drawer.Salvage{}, ErrLocked
+	}
+	if s.opened[e.File] != nil { // it opens as it is
+		return drawer.Salvage{}, nil
+	}
+	if _, err := s.entrustedPath(e.File); err != nil {
+		return drawer.Salvage{}, err
+	}
+	named := e.named(&key)
+	found, err := s.salvageable(ctx, named)
+	if err != nil {
+		return drawer.Salvage{}, err
+	}
+	d, err := s.openAsItIs(ctx, *named, drawer.OpenAtCheckpoint)
+	if err != nil {
+		return drawer.Salvage{}, drawerError(err)
+	}
+	// Closing it brings what was kept of the log into the drawer.
+	if err := d.Close(); err != nil {
+		return drawer.Salvage{}, drawerError(err)
+	}
+	s.notices = append(s.notices, Notice{Kind: DrawerSalvaged, Drawer: -1})
+	return found, nil
+}
+
+// named is the drawer as a ring would name it.
+func (e Entrusted) named(key *drawer.Key) *keys.Drawer {
+	return &keys.Drawer{Role: e.Role, Name: e.File, ID: [16]byte(e.ID), Key: (*[32]byte)(key)}
+}

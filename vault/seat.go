@@ -108,6 +108,7 @@ func (s *Session) ChangePassphrase(ctx context.Context, current, fresh []byte, p
 // code that is in force ends. progress is called with bytes done and to do; it may
 // be nil.
 //
+// ErrNotHome in a practice, which shares nothing.
 // ErrAway: it was done too often while somebody has not been here. If the very
 // last write fails the session is over, as with [Session.ChangePassphrase].
 func (s *Session) Rekey(ctx context.Context, progress func(done, total int64)) error {
@@ -115,6 +116,9 @@ func (s *Session) Rekey(ctx context.Context, progress func(done, total int64)) e
 	defer s.mu.Unlock()
 	if s.locked {
 		return ErrLocked
+	}
+	if s.kind != keys.Home {
+		return ErrNotHome
 	}
 	if err := s.rekey(ctx, progress); err != nil {
 		return err
@@ -170,7 +174,8 @@ func (s *Session) Settle(ctx context.Context, progress func(done, total int64)) 
 // still open as before.
 //
 // passphrase is this person's, or their recovery words; ErrWrongPassphrase leaves
-// everything as it was and the session open. In all other cases the session is over.
+// everything as it was and the session open, and so does ErrNotHome: who gives up a
+// practice destroys its cases, or its folder. In all other cases the session is over.
 // An error says that the seat is still there, or that it is gone and a file of it
 // could not be overwritten; unlocking tells which.
 func (s *Session) Leave(ctx context.Context, passphrase []byte) error {
@@ -178,6 +183,9 @@ func (s *Session) Leave(ctx context.Context, passphrase []byte) error {
 	defer s.mu.Unlock()
 	if s.locked {
 		return ErrLocked
+	}
+	if s.kind != keys.Home {
+		return ErrNotHome
 	}
 	if err := s.seat.Verify(ctx, passphrase); err != nil {
 		return s.present(keysError(err))

@@ -12,6 +12,8 @@ import (
 	"ebb/vault"
 	"ebb/vault/backup"
 	"ebb/vault/home"
+	"ebb/vault/keys"
+	"ebb/vault/practice"
 )
 
 // A backupTask is what ebb backup is to do with the one path that it is given; empty
@@ -151,7 +153,7 @@ func (c *call) atRest(ctx context.Context, do func(dir string, checker *vault.Ch
 	if err != nil {
 		return made, err
 	}
-	checker, err := s.Checker()
+	checker, err := c.checker(ctx, s)
 	if err != nil {
 		return made, errors.Join(err, s.Lock(context.WithoutCancel(ctx)))
 	}
@@ -160,6 +162,21 @@ func (c *call) atRest(ctx context.Context, do func(dir string, checker *vault.Ch
 		return err
 	})
 	return made, errors.Join(err, checker.Close())
+}
+
+// checker has the keys of what the person opens; of a practice the records are part of
+// that.
+func (c *call) checker(ctx context.Context, s *vault.Session) (*vault.Checker, error) {
+	if s.Kind() != keys.Practice {
+		return s.Checker()
+	}
+	p, err := practice.Open(ctx, s, c.Now)
+	if errors.Is(err, vault.ErrDamaged) {
+		return s.Checker() // what is damaged is backed up all the same, and told
+	} else if err != nil {
+		return nil, err
+	}
+	return p.Checker(ctx)
 }
 
 // A listedBackup is one element of what ebb backup --list --json prints.
@@ -278,7 +295,17 @@ func (c *call) drill(ctx context.Context) error {
 	}
 	entries := 0
 	o, end := c.backupOptions()
+	var office *vault.CheckReport
 	proof, err := backup.Drill(ctx, b.Path, "", passphrase, func(ctx context.Context, s *vault.Session) error {
+		if s.Kind() == keys.Practice {
+			p, err := practice.Open(ctx, s, c.Now)
+			if err != nil {
+				return err
+			}
+			report, err := p.Check(ctx, nil)
+			office = &report
+			return err
+		}
 		h, err := home.Open(ctx, s, c.Now)
 		if err != nil {
 			return err
@@ -294,9 +321,12 @@ func (c *call) drill(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if office != nil {
+		proof.Check = *office
+	}
 	if c.json {
 		err = c.printJSON(drilledBackup{newVerified(proof.Report), entries})
-	} else if c.printVerified(proof.Report); proof.Sound() {
+	} else if c.printVerified(proof.Report); proof.Sound() && office == nil {
 		fmt.Fprintln(c.Stdout, lang.N("backup.proved", entries, map[string]any{"Name": nameOf(proof.Backup)}))
 	}
 	if !proof.Sound() {
@@ -307,7 +337,14 @@ func (c *call) drill(ctx context.Context) error {
 
 // printDrawers says which drawers could be read, and which could not be.
 func (c *call) printDrawers(report vault.CheckReport) {
-	c.printChecked(newChecked(report))
+	if found := newChecked(report); ofPractice(found) {
+		c.printOffice(found)
+		if found.NotChecked > 0 {
+			fmt.Fprintln(c.Stdout, lang.N("practice-command.backup-not-checked", found.NotChecked, nil))
+		}
+	} else {
+		c.printChecked(found)
+	}
 	if report.Missing > 0 {
 		fmt.Fprintln(c.Stdout, lang.N("backup.missing", report.Missing, nil))
 	}

@@ -60,14 +60,14 @@ type command struct {
 func commands() []command {
 	type flags = []func(*call, *flag.FlagSet)
 	return []command{
-		{"create", "VAULT --name NAME [--kind home]", func() string { return lang.T("command.about.create") }, 1, flags{nameFlag, kindFlag, passphraseFlag}, create},
+		{"create", "VAULT --name NAME [--kind home|practice]", func() string { return lang.T("command.about.create") }, 1, flags{nameFlag, kindFlag, passphraseFlag}, create},
 		{"invite", "VAULT", func() string { return lang.T("command.about.invite") }, 1, flags{passphraseFlag}, invite},
 		{"join", "VAULT --name NAME", func() string { return lang.T("command.about.join") }, 1, flags{nameFlag, passphraseFlag}, join},
 		{"info", "VAULT [--json]", func() string { return lang.T("command.about.info") }, 1, flags{jsonFlag}, info},
-		{"check", "VAULT [--json]", func() string { return lang.T("command.about.check") }, 1, flags{jsonFlag, passphraseFlag}, check},
-		{"repair", "VAULT [--at-checkpoint] [--keep FOLDER] [--yes]", func() string { return lang.T("damage.command.about") }, 1, flags{repairFlag, yesFlag, passphraseFlag}, repair},
+		{"check", "VAULT [--json] [--apart]", func() string { return lang.T("command.about.check") }, 1, flags{jsonFlag, apartFlag, passphraseFlag}, check},
+		{"repair", "VAULT [--at-checkpoint] [--apart] [--keep FOLDER] [--yes]", func() string { return lang.T("damage.command.about") }, 1, flags{repairFlag, apartFlag, yesFlag, passphraseFlag}, repair},
 		{"import", "VAULT --format dayone|jrnl|markdown|rednotebook|ebb PATH", func() string { return lang.T("command.about.import") }, 2, flags{formatFlag, passphraseFlag}, importEntries},
-		{"export", "VAULT --format markdown|json|dayone FOLDER", func() string { return lang.T("command.about.export") }, 2, flags{formatFlag, passphraseFlag}, exportEntries},
+		{"export", "VAULT --format markdown|json|dayone [--case CODE] FOLDER", func() string { return lang.T("command.about.export") }, 2, flags{formatFlag, caseFlag, passphraseFlag}, exportEntries},
 		{"backup", "VAULT DIR [--json] | --list DIR | --verify BACKUP | --drill BACKUP", func() string { return lang.T("backup.about.make") }, ownArgs, flags{backupFlags, jsonFlag, passphraseFlag}, backUp},
 		{"restore", "BACKUP VAULT", func() string { return lang.T("backup.about.restore") }, 2, nil, restore},
 		{"passphrase", "VAULT [--generate] [--recovery]", func() string { return lang.T("seat.about.passphrase") }, 1, flags{generateFlag, recoveryFlag, passphraseFlag}, changePassphrase},
@@ -93,6 +93,7 @@ type call struct {
 	json           bool
 	seat           seatFlags
 	repair         repairFlags
+	office         officeFlags
 	task           backupTask
 
 	secrets *secrets
@@ -258,18 +259,27 @@ func (c *call) sessionBy(ctx context.Context, prompt string) (*vault.Session, []
 	return s, passphrase, nil
 }
 
-// withHome runs fn on an unlocked home vault and locks it afterwards, whatever
-// happened.
-func (c *call) withHome(ctx context.Context, fn func(*vault.Session, *home.Home) error) (err error) {
+// withSession runs fn on an unlocked vault and locks it afterwards, whatever happened.
+func (c *call) withSession(ctx context.Context, fn func(*vault.Session) error) (err error) {
 	s, err := c.session(ctx)
 	if err != nil {
 		return err
 	}
 	// Locking must not be cut short by the interruption that ends fn.
 	defer func() { err = errors.Join(err, s.Lock(context.WithoutCancel(ctx))) }()
-	h, err := home.Open(ctx, s, c.Now)
-	if err != nil {
-		return err
-	}
-	return fn(s, h)
+	return fn(s)
+}
+
+// withHome is withSession for what there is only in a home.
+func (c *call) withHome(ctx context.Context, fn func(*vault.Session, *home.Home) error) error {
+	return c.withSession(ctx, func(s *vault.Session) error {
+		if s.Kind() != keys.Home {
+			return vault.ErrNotHome
+		}
+		h, err := home.Open(ctx, s, c.Now)
+		if err != nil {
+			return err
+		}
+		return fn(s, h)
+	})
 }

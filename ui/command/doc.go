@@ -9,6 +9,9 @@
 // passphrase two, the one that opens the vault now and the new one. Recovery words
 // open what the passphrase opens, in every command; they and one-time codes are all
 // that is on standard output where they are made.
+// check and repair with --apart read two lines, the passphrase and the passphrase once
+// more: that is the second unlock of a practice, and what lies behind it is then looked
+// at, too. export of a practice writes records and nothing of that.
 // repair changes nothing without --at-checkpoint, and with it asks for a word first,
 // unless --yes says so.
 // Flags may stand before or after the arguments, and -- ends them. Nothing private
@@ -36,12 +39,14 @@
 //
 //	sound       whether everything that could be checked is in order
 //	entries     of the person's own journal: all, and lost (cannot be read); null
-//	            if the damage is such that nobody can tell
+//	            if the damage is such that nobody can tell, and for a practice
 //	drawers     a list, one object for each drawer that the passphrase opens:
-//	            role (shared, private), pages and frames read, opened,
+//	            role (shared, private; practice, record, with --apart process and
+//	            safety), pages and frames read, opened,
 //	            problems (a list of English phrases; nothing private),
 //	            atCheckpoint (it does not open, and repair --at-checkpoint helps)
-//	notChecked  number of drawer files that the passphrase does not open
+//	notChecked  number of drawer files that the passphrase does not open, or not
+//	            without the second unlock
 //	notices     a list of names: what a person is told when the vault opens
 //
 // backup --json prints one object:

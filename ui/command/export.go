@@ -9,6 +9,7 @@ import (
 	"ebb/ui/sentence"
 	"ebb/vault"
 	"ebb/vault/home"
+	"ebb/vault/keys"
 	"ebb/vault/portable"
 )
 
@@ -18,7 +19,17 @@ func exportEntries(ctx context.Context, c *call) error {
 	if !slices.Contains(portable.Exports(), c.format) {
 		return errUsage
 	}
-	return c.withHome(ctx, func(_ *vault.Session, h *home.Home) error {
+	return c.withSession(ctx, func(s *vault.Session) error {
+		if err := c.practiceOnly(s); err != nil {
+			return err
+		}
+		if s.Kind() == keys.Practice {
+			return c.exportRecords(ctx, s)
+		}
+		h, err := home.Open(ctx, s, c.Now)
+		if err != nil {
+			return err
+		}
 		bar := c.progress()
 		written := int64(0)
 		sum, err := portable.Export(ctx, c.format, c.args[1], func(yield func(portable.Entry, error) bool) {

@@ -11,6 +11,7 @@ import (
 	"ebb/ui/sentence"
 	"ebb/vault"
 	"ebb/vault/home"
+	"ebb/vault/keys"
 )
 
 func info(_ context.Context, c *call) error {
@@ -86,6 +87,12 @@ func check(ctx context.Context, c *call) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := c.practiceOnly(s); err != nil {
+		return errors.Join(err, s.Lock(context.WithoutCancel(ctx)))
+	}
+	if s.Kind() == keys.Practice {
+		return c.checkPractice(ctx, s)
+	}
 	bar := c.progress()
 	report, err := s.Check(ctx, func(i, drawers int, done, total int64) {
 		bar.show(lang.F("command.checking", map[string]any{"Drawer": i + 1, "Drawers": drawers}), done, total)
@@ -130,9 +137,7 @@ func (c *call) entries(ctx context.Context, s *vault.Session) (*lostEntries, err
 var roles = lang.Dynamic("command.role.")
 
 func (c *call) printReport(report vault.CheckReport, found checked) {
-	for _, n := range report.Notices {
-		fmt.Fprintln(c.Stdout, sentence.Notice(n))
-	}
+	c.printNotices(report.Notices)
 	c.printChecked(found)
 	if !found.Sound {
 		if found.Entries == nil {
@@ -140,10 +145,21 @@ func (c *call) printReport(report vault.CheckReport, found checked) {
 		} else {
 			fmt.Fprintln(c.Stdout, lang.N("command.lost", found.Entries.Lost, map[string]any{"All": found.Entries.All}))
 		}
-		fmt.Fprintln(c.Stdout, lang.T("command.after-damage"))
-		if slices.ContainsFunc(found.Drawers, func(d checkedDrawer) bool { return d.AtCheckpoint }) {
-			fmt.Fprintln(c.Stdout, lang.T("damage.command.offer"))
-		}
+		c.printAfterDamage(found)
+	}
+}
+
+func (c *call) printNotices(notices []vault.Notice) {
+	for _, n := range notices {
+		fmt.Fprintln(c.Stdout, sentence.Notice(n))
+	}
+}
+
+// printAfterDamage says what to do next.
+func (c *call) printAfterDamage(found checked) {
+	fmt.Fprintln(c.Stdout, lang.T("command.after-damage"))
+	if slices.ContainsFunc(found.Drawers, func(d checkedDrawer) bool { return d.AtCheckpoint }) {
+		fmt.Fprintln(c.Stdout, lang.T("damage.command.offer"))
 	}
 }
 

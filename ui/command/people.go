@@ -11,6 +11,8 @@ import (
 	"ebb/ui/sentence"
 	"ebb/vault"
 	"ebb/vault/home"
+	"ebb/vault/keys"
+	"ebb/vault/practice"
 )
 
 // cleanName is the name given on the command line.
@@ -25,8 +27,14 @@ func (c *call) cleanName() (string, error) {
 	return name, err
 }
 
+// makers make the kinds of vault. A practitioner's name is kept as anybody's is.
+var makers = map[string]func(ctx context.Context, dir, name string, passphrase []byte, o vault.Options) error{
+	"home": home.Create, "practice": practice.Create,
+}
+
 func create(ctx context.Context, c *call) error {
-	if c.kind != "home" {
+	made := makers[c.kind]
+	if made == nil {
 		return errUsage
 	}
 	name, err := c.cleanName()
@@ -41,7 +49,7 @@ func create(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := home.Create(ctx, c.args[0], name, passphrase, c.options()); err != nil {
+	if err := made(ctx, c.args[0], name, passphrase, c.options()); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.Stderr, lang.T("command.created"))
@@ -104,6 +112,9 @@ func (c *call) takeSeat(ctx context.Context, v *vault.Vault, name string) (*vaul
 	s, invitation, err := v.Unlock(ctx, code)
 	if err != nil {
 		return nil, err
+	}
+	if s != nil && s.Kind() != keys.Home {
+		return nil, errors.Join(vault.ErrNotHome, s.Lock(context.WithoutCancel(ctx)))
 	}
 	if s != nil {
 		// A person's own passphrase is not a code, however right it is.

@@ -60,6 +60,10 @@ func explain(err error) string {
 		return lang.T("seat.words-lost")
 	case errors.Is(err, errStopped):
 		return lang.T("backup.stopped")
+	case errors.Is(err, errNoCase):
+		return lang.T("practice-command.no-case")
+	case errors.Is(err, errOnlyJSON):
+		return lang.T("practice-command.only-json")
 	case errors.Is(err, errOutput):
 		return lang.T("command.no-output")
 	}

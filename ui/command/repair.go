@@ -11,6 +11,7 @@ import (
 	"ebb/ui/lang"
 	"ebb/ui/sentence"
 	"ebb/vault"
+	"ebb/vault/drawer"
 	"ebb/vault/home"
 	"ebb/vault/keys"
 )
@@ -32,11 +33,22 @@ func repairFlag(c *call, f *flag.FlagSet) {
 	})
 }
 
+// A broken drawer is one that does not open, whosever it is.
+type broken struct {
+	called  string // in a sentence
+	role    keys.Role
+	salvage *drawer.Salvage // nil if there is no way back
+	open    func(context.Context) (drawer.Salvage, error)
+}
+
 // repair says which drawers do not open and what can be brought back of each, and
 // brings it back if it was told to.
 func repair(ctx context.Context, c *call) error {
-	return c.withSeat(ctx, lang.T("command.ask.passphrase"), func(s *vault.Session, _ []byte) error {
-		damaged, err := s.Damaged(ctx)
+	return c.withSession(ctx, func(s *vault.Session) error {
+		if err := c.practiceOnly(s); err != nil {
+			return err
+		}
+		damaged, err := c.broken(ctx, s)
 		if err != nil {
 			return err
 		}
@@ -47,7 +59,7 @@ func repair(ctx context.Context, c *call) error {
 		helped := 0
 		for _, d := range damaged {
 			c.printDamage(d)
-			if d.Salvage != nil {
+			if d.salvage != nil {
 				helped++
 			}
 		}
@@ -65,15 +77,15 @@ func repair(ctx context.Context, c *call) error {
 			return stopped(err)
 		}
 		for _, d := range damaged {
-			if d.Salvage == nil {
+			if d.salvage == nil {
 				continue
 			}
-			found, err := s.OpenAtCheckpoint(ctx, d.ID)
+			found, err := d.open(ctx)
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(c.Stdout, lang.F("damage.command.opened", map[string]any{"Drawer": roles.T(vault.RoleName(d.Role))}), sentence.Gone(found))
-			c.printNewest(ctx, s, d.Role)
+			fmt.Fprintln(c.Stdout, lang.F("damage.command.opened", map[string]any{"Drawer": d.called}), sentence.Gone(found))
+			c.printNewest(ctx, s, d.role)
 		}
 		if helped < len(damaged) {
 			return errDamaged
@@ -82,17 +94,51 @@ func repair(ctx context.Context, c *call) error {
 	})
 }
 
+// broken looks for drawers that do not open: those of the ring, and if these are in
+// order those of a practice's cases.
+func (c *call) broken(ctx context.Context, s *vault.Session) (all []broken, err error) {
+	ring, err := s.Damaged(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range ring {
+		all = append(all, broken{roles.T(vault.RoleName(d.Role)), d.Role, d.Salvage, func(ctx context.Context) (drawer.Salvage, error) {
+			return s.OpenAtCheckpoint(ctx, d.ID)
+		}})
+	}
+	if len(all) > 0 || s.Kind() != keys.Practice {
+		return all, nil
+	}
+	p, err := c.enter(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	bar := c.progress()
+	cases, err := p.Damaged(ctx, func(done, total int) { bar.show(lang.T("practice-command.checking"), int64(done), int64(total)) })
+	bar.end()
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range cases {
+		called := lang.F("practice-command.of-case", map[string]any{"Drawer": roles.T(vault.RoleName(d.Role)), "Code": d.Code})
+		all = append(all, broken{called, d.Role, d.Salvage, func(ctx context.Context) (drawer.Salvage, error) {
+			return p.OpenAtCheckpoint(ctx, d)
+		}})
+	}
+	return all, nil
+}
+
 // printDamage says what is the matter with a drawer, what would come back of it and
 // what would not.
-func (c *call) printDamage(d vault.Damaged) {
-	name := map[string]any{"Drawer": roles.T(vault.RoleName(d.Role))}
-	if d.Salvage == nil {
+func (c *call) printDamage(d broken) {
+	name := map[string]any{"Drawer": d.called}
+	if d.salvage == nil {
 		fmt.Fprintln(c.Stdout, lang.F("damage.command.no-way", name))
 		return
 	}
 	fmt.Fprintln(c.Stdout, lang.F("damage.command.drawer", name))
-	fmt.Fprintln(c.Stdout, sentence.Salvage(*d.Salvage))
-	fmt.Fprintln(c.Stdout, sentence.GivenUp(*d.Salvage, d.Role != keys.Private))
+	fmt.Fprintln(c.Stdout, sentence.Salvage(*d.salvage))
+	fmt.Fprintln(c.Stdout, sentence.GivenUp(*d.salvage, d.role == keys.Shared))
 }
 
 // confirmRepair asks for a word, on the terminal.

@@ -59,7 +59,7 @@ func ebb(args []string) int {
 // vault is run in one of these scripts. The others run the same ones on other files,
 // and with what they refuse.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, parameters(t, "testdata/script", "demo", "leave", "passphrase", "rekey", "restore"))
+	testscript.Run(t, parameters(t, "testdata/script", "demo", "leave", "passphrase", "practice", "rekey", "restore"))
 }
 
 // parameters are those of the scripts in dir: all of them, and the named ones under
@@ -120,6 +120,8 @@ func parameters(t *testing.T, dir string, short ...string) testscript.Params {
 			"find":         find,
 			"copy":         copyFolder,
 			"killed":       killed,
+			"killed-case":  killedCase,
+			"practice":     practiceVault,
 		},
 	}
 }

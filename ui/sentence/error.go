@@ -58,6 +58,8 @@ var kinds = []struct {
 	{vault.ErrNotVault, func() string { return lang.T("fault.not-vault") }},
 	{vault.ErrExists, func() string { return lang.T("fault.exists") }},
 	{vault.ErrAway, func() string { return lang.T("fault.away") }},
+	{vault.ErrNotHome, func() string { return lang.T("fault.not-home") }},
+	{practice.ErrNotPractice, func() string { return lang.T("fault.not-practice") }},
 	{vault.ErrUnitFull, func() string { return lang.T("fault.unit-full") }},
 	{vault.ErrTooLarge, func() string { return lang.T("fault.too-large") }},
 	{vault.ErrLocked, func() string { return lang.T("fault.locked") }},

@@ -86,6 +86,27 @@ func ExportJSON(ctx context.Context, dir string, entries iter.Seq2[Entry, error]
 	})
 }
 
+// WriteFolder makes the new folder dir of the files that fill writes, in the way of
+// ExportMarkdown: all of it, or nothing. A name is relative, and may lie in new folders.
+func WriteFolder(ctx context.Context, dir string, fill func(write func(name string, content func(io.Writer) error) error) error) (err error) {
+	s, err := newStage(dir)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.discard())
+		}
+	}()
+	if err := fill(s.write); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return s.publish()
+}
+
 func export(ctx context.Context, dir string, entries iter.Seq2[Entry, error],
 	write func(*stage, iter.Seq2[record, error], *Summary) error,
 ) (summary Summary, err error) {

@@ -56,6 +56,7 @@ func (p *Practice) Check(ctx context.Context, progress func(done, total int)) (v
 			report.NotChecked--
 			if err != nil {
 				check.Problem = fmt.Sprint(err)
+				check.Salvage = p.salvageOf(ctx, e.of, e.caseDrawer, err)
 			}
 			report.Drawers = append(report.Drawers, check)
 			// Thousands are not kept open. Who has this one in hand opens it again.
