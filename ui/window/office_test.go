@@ -11,7 +11,7 @@ import (
 )
 
 // officeAt makes an office in a folder, through the window.
-func officeAt(t *testing.T, folder string) *person {
+func officeAt(t testing.TB, folder string) *person {
 	t.Helper()
 	p := sit(t, folder, "")
 	p.chooses("For a practitioner: create an office")
@@ -34,7 +34,7 @@ func atOffice(t *testing.T, dir string) *person {
 	return p
 }
 
-func newOffice(t *testing.T) (*person, string) {
+func newOffice(t testing.TB) (*person, string) {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "Ebb")
 	return officeAt(t, folder), filepath.Join(folder, "Practice.ebb")
