@@ -235,6 +235,9 @@ func (p *NotePage) showOpen() {
 	if l.held != "" {
 		rows = append(rows, kit.NewText(kit.Small, l.held).In(kit.ColorMuted))
 	}
+	if names := p.attended(); names != nil {
+		rows = append(rows, names)
+	}
 	p.first = nil
 	if l.editable() {
 		if len(l.editors) == 0 {
