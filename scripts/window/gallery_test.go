@@ -187,8 +187,8 @@ var looks = map[string]string{"": light, "-dark": dark, "-200": lightLarge, "-da
 
 func empty(string) {}
 
-// demo is a folder with the demo's vault, made once: to make one takes as long as to
-// unlock four.
+// demo is a folder with the demo's vaults, made once: to make them takes as long as to
+// unlock twenty.
 var demo = sync.OnceValues(func() (string, error) {
 	folder := filepath.Join(filepath.Dir(greeter), "demo")
 	out, err := exec.Command(os.Getenv("EBB_PROGRAM"), "demo", folder).CombinedOutput()
@@ -206,7 +206,7 @@ func openDemo(t *testing.T, preferences string) gallery {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.CopyFS(ebb, os.DirFS(made)); err != nil {
+		if err := os.CopyFS(filepath.Join(ebb, "Demo.ebb"), os.DirFS(filepath.Join(made, "Demo.ebb"))); err != nil {
 			t.Fatal(err)
 		}
 	})

@@ -17,14 +17,20 @@ import (
 	"ebb/vault/portable"
 )
 
-// demoVault is the folder that demo makes.
-const demoVault = "Demo" + vault.Suffix
+// demoVault and demoPractice are the folders that demo makes.
+const (
+	demoVault    = "Demo" + vault.Suffix
+	demoPractice = "Practice" + vault.Suffix
+)
 
-// demoPassphrases open the demo's vault, in the order of its people. They are
-// printed, and protect nothing.
+// demoPassphrases open the demo's home, in the order of its people, and
+// practicePassphrase its practice. They are printed, and protect nothing.
 var demoPassphrases = []string{"heron reeds evening bench", "kettle gravel window coat"}
 
-// demo makes a home vault with two invented people and three months of entries.
+const practicePassphrase = "slate willow lamp corridor"
+
+// demo makes a home vault with two invented people and three months of entries, and
+// the vault of an invented practice with its cases.
 func demo(ctx context.Context, c *call) error {
 	now := c.Now
 	if now == nil {
@@ -38,6 +44,10 @@ func demo(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	office, err := demodata.TheOffice(now())
+	if err != nil {
+		return err
+	}
 	if err := os.MkdirAll(c.args[0], 0o700); errors.Is(err, syscall.ENOTDIR) {
 		return vault.ErrExists
 	} else if err != nil {
@@ -45,17 +55,26 @@ func demo(ctx context.Context, c *call) error {
 	}
 	d := &demonstration{call: c, dir: filepath.Join(c.args[0], demoVault), now: now, bar: c.progress()}
 	defer d.bar.end()
+	practiceDir := filepath.Join(c.args[0], demoPractice)
+	if _, err := os.Lstat(practiceDir); err == nil {
+		return vault.ErrExists
+	}
 	if err := home.Create(ctx, d.dir, people[0].Name, []byte(demoPassphrases[0]), c.options()); err != nil {
 		return err
 	}
-	if err := d.furnish(ctx, people, menu); err != nil {
+	err = d.furnish(ctx, people, menu)
+	if err == nil {
+		err = d.settle(ctx, practiceDir, office)
+	}
+	if err != nil {
 		// Half a demo is of no use, and it would stand in the way of a whole one.
-		return errors.Join(err, os.RemoveAll(d.dir))
+		return errors.Join(err, os.RemoveAll(d.dir), os.RemoveAll(practiceDir))
 	}
 	d.bar.end()
 	for i, p := range people {
 		fmt.Fprintln(c.Stdout, lang.F("command.demo-person", map[string]any{"Name": p.Name, "Passphrase": demoPassphrases[i]}))
 	}
+	fmt.Fprintln(c.Stdout, lang.F("command.demo-practice", map[string]any{"Name": office.Practitioner, "Vault": demoPractice, "Passphrase": practicePassphrase}))
 	return nil
 }
 

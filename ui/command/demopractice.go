@@ -7,14 +7,46 @@ import (
 
 	"ebb/exercises"
 	"ebb/ui/command/demodata"
+	"ebb/ui/lang"
+	"ebb/vault"
 	"ebb/vault/practice"
 )
 
+// settle makes the practice of the demonstration. Its cases are opened on their days,
+// and each takes a second unlock, so that this takes longer than anything else here.
+func (d *demonstration) settle(ctx context.Context, dir string, office demodata.Office) (err error) {
+	if err := practice.Create(ctx, dir, office.Practitioner, []byte(practicePassphrase), d.options()); err != nil {
+		return err
+	}
+	v, err := vault.Open(dir, d.options())
+	if err != nil {
+		return err
+	}
+	s, _, err := v.Unlock(ctx, []byte(practicePassphrase))
+	if err != nil {
+		return errors.Join(err, v.Close())
+	}
+	at := d.now()
+	p, err := practice.Open(ctx, s, func() time.Time { return at })
+	if err != nil {
+		return errors.Join(err, s.Lock(context.WithoutCancel(ctx)))
+	}
+	defer func() { err = errors.Join(err, p.Lock(context.WithoutCancel(ctx))) }()
+	return settleIn(ctx, p, office, []byte(practicePassphrase), &at, func(done, total int) {
+		d.bar.show(lang.T("command.furnishing-practice"), int64(done), int64(total))
+	})
+}
+
 // settleIn fills a practice with the cases of the demonstration, through the same calls
 // as the window. at is the clock of the practice: what was on a day is done on that day.
-// The second unlock comes as often as that takes.
-func settleIn(ctx context.Context, p *practice.Practice, office demodata.Office, passphrase []byte, at *time.Time) error {
-	today := *at
+// The second unlock comes as often as that takes. progress is called with steps done
+// and to do.
+func settleIn(ctx context.Context, p *practice.Practice, office demodata.Office, passphrase []byte, at *time.Time, progress func(done, total int)) error {
+	today, done := *at, 0
+	step := func() {
+		progress(done, 3*len(office.Cases))
+		done++
+	}
 	*at = office.Cases[0].Opened.Add(-time.Hour)
 	for name, text := range office.Documents {
 		if _, err := p.Documents.Publish(ctx, name, "en", practice.Full, text); err != nil {
@@ -27,6 +59,7 @@ func settleIn(ctx context.Context, p *practice.Practice, office demodata.Office,
 	}
 	var open []*furnished
 	for _, c := range office.Cases {
+		step()
 		*at = c.Opened
 		f := &furnished{p: p, from: c, at: at, templates: templates}
 		if err := f.begin(ctx, passphrase); err != nil {
@@ -35,12 +68,14 @@ func settleIn(ctx context.Context, p *practice.Practice, office demodata.Office,
 		open = append(open, f)
 	}
 	for _, f := range open {
+		step()
 		if err := f.work(ctx); err != nil {
 			return err
 		}
 	}
 	*at = today
 	for _, f := range open {
+		step()
 		if err := errors.Join(f.apart(ctx, passphrase), f.c.Done(ctx)); err != nil {
 			return err
 		}

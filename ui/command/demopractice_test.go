@@ -39,7 +39,11 @@ func TestDemoPractice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := settleIn(ctx, p, office, passphrase, &at); err != nil {
+	if err := settleIn(ctx, p, office, passphrase, &at, func(done, total int) {
+		if done >= total {
+			t.Errorf("step %d of %d", done, total)
+		}
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if !p.StepUpUntil().IsZero() {
