@@ -21,10 +21,11 @@ type stray struct{ at, text string }
 
 // notWords are texts that look so and are not, each with its reason.
 var notWords = map[string]string{
-	"google drive":              "part of a path that a program copies to other computers",
-	"mobile documents":          "part of a path that a program copies to other computers",
-	"heron reeds evening bench": "passphrase of the demo",
-	"kettle gravel window coat": "passphrase of the demo",
+	"google drive":               "part of a path that a program copies to other computers",
+	"mobile documents":           "part of a path that a program copies to other computers",
+	"heron reeds evening bench":  "passphrase of the demo",
+	"kettle gravel window coat":  "passphrase of the demo",
+	"slate willow lamp corridor": "passphrase of the demo",
 }
 
 // Words for a person lie in the catalogues and nowhere else.
