@@ -1,6 +1,7 @@
 package home
 
 import (
+	"context"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -8,6 +9,7 @@ import (
 	"ebb/ui/kit"
 	"ebb/ui/lang"
 	"ebb/ui/page"
+	"ebb/vault"
 	store "ebb/vault/home"
 )
 
@@ -73,7 +75,7 @@ func when(e store.Entry, now time.Time) string {
 // NewRecovery builds the page that makes recovery words.
 func NewRecovery(d Desk) *RecoveryPage { return newRecovery(d) }
 
-// Check is a row that reads and checks everything that the passphrase opens.
-func Check(d Desk) fyne.CanvasObject {
-	return (&DataPage{d: d, checked: kit.NewText(kit.Small, "").In(kit.ColorMuted)}).check()
+// Check is a row that reads and checks everything that the passphrase opens, by read.
+func Check(d Desk, read func(context.Context) (vault.CheckReport, error)) fyne.CanvasObject {
+	return (&DataPage{d: d, checked: kit.NewText(kit.Small, "").In(kit.ColorMuted)}).check(read)
 }

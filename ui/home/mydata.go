@@ -36,7 +36,7 @@ func NewData(d Desk) *DataPage {
 				row(lang.T("consent.page"), lang.T("data.agreed-about"), kit.NewButton(kit.Plain, lang.T("data.agreed-verb"), func() { d.Show(newConsents(d)) }))),
 			group(lang.T("data.place"),
 				row(lang.T("data.place-about"), d.Session.Dir(), kit.Spacer()),
-				p.check()),
+				p.check(func(ctx context.Context) (vault.CheckReport, error) { return d.Session.Check(ctx, nil) })),
 			group(lang.T("data.leave.row"),
 				row(lang.T("data.leave.row"), lang.T("data.leave.row-about"), kit.NewButton(kit.Plain, lang.T("data.leave.verb-row"), func() { d.Show(newLeave(d)) }))),
 		},
@@ -47,14 +47,14 @@ func NewData(d Desk) *DataPage {
 // Content implements [Page].
 func (p *DataPage) Content() fyne.CanvasObject { return p.content }
 
-func (p *DataPage) check() fyne.CanvasObject {
+func (p *DataPage) check(read func(context.Context) (vault.CheckReport, error)) fyne.CanvasObject {
 	verb := kit.NewButton(kit.Plain, lang.T("data.check-verb"), nil)
 	verb.OnTapped = func() {
 		verb.Disable()
 		p.checked.In(kit.ColorMuted).SetText(lang.T("data.checking"))
 		var report vault.CheckReport
 		p.d.Work(func(ctx context.Context) (err error) {
-			report, err = p.d.Session.Check(ctx, nil)
+			report, err = read(ctx)
 			return err
 		}, func(err error) {
 			verb.Enable()

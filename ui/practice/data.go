@@ -1,6 +1,8 @@
 package practice
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"ebb/ui/kit"
@@ -31,10 +33,31 @@ func NewData(d Desk) *DataPage {
 			page.Group(lang.T("data.place"),
 				page.Row(lang.T("data.place-about"), d.Session.Dir(), kit.Gap(0)),
 				d.Check()),
-			page.Group(lang.T("practice-data.copies"),
-				page.Row(lang.T("practice-data.copies-row"), lang.T("practice-data.copies-about"), kit.Gap(0))),
+			page.Group(lang.T("backups.title"), d.way(lang.T("practice-data.backups-row"), backedUp(d), func() Page { return newBackups(d) })),
 		},
 	})}
+}
+
+// way is a row that leads to a page of its own.
+func (d Desk) way(title, about string, build func() Page) fyne.CanvasObject {
+	return page.Row(title, about, kit.NewButton(kit.Plain, lang.T("data.look"), func() { d.Go(build) }))
+}
+
+// backToData leads from a page of its own back to My data.
+func (d Desk) backToData() *kit.Button {
+	return kit.NewButton(kit.Plain, lang.T("data.back"), func() { d.Go(func() Page { return NewData(d) }) }).WithIcon(kit.IconBack)
+}
+
+// backedUp says when the last backup was made that is known of.
+func backedUp(d Desk) string {
+	at, err := d.Practice.BackedUp(context.Background())
+	if err != nil {
+		d.Failed(err)
+	}
+	if at.IsZero() {
+		return lang.T("data.backups-none")
+	}
+	return lang.F("data.backups-last", map[string]any{"When": page.MomentOf(at.In(d.Now().Location()), d.Now())})
 }
 
 // Content implements [Page].

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"ebb/ui/kit"
 	"ebb/ui/lang"
 	"ebb/ui/sentence"
+	"ebb/vault"
 	"ebb/vault/backup"
 	store "ebb/vault/home"
 	"ebb/vault/keys"
@@ -61,14 +63,15 @@ func (w *Window) pickBackup() {
 // showRestore asks where a backup goes, and brings it back there.
 func (w *Window) showRestore(path string) {
 	place := kit.NewField(lang.T("backups.restore.where"))
-	place.SetText(freePlace(w.o.Folder, keys.Home))
+	kind := kindOf(path, w.o.vaults())
+	place.SetText(freePlace(w.o.Folder, kind))
 	says := kit.NewAnswer()
 	verb := kit.NewButton(kit.Primary, lang.T("backups.restore.verb"), nil)
 	restore := func() {
 		if verb.Disabled() {
 			return
 		}
-		dir := placeFor(w.o.Folder, place.Text(), keys.Home)
+		dir := placeFor(w.o.Folder, place.Text(), kind)
 		verb.Disable()
 		says.Say(kit.ColorMuted, lang.T("backups.restore.working"))
 		w.beside.work(func(ctx context.Context) error {
@@ -100,4 +103,13 @@ func (w *Window) showRestore(path string) {
 		kit.NewText(kit.Small, strings.TrimSpace(path)).In(kit.ColorMuted),
 		place, says, kit.Start(verb)))
 	w.show(screen{w.entrance(kit.Middle(formWidth+60, card), unless(verb, w.start)), place.Focusable()})
+}
+
+// kindOf guesses what a backup is of, for the name of the folder that is proposed: only a
+// practice has drawers of cases. One without a case looks like a home.
+func kindOf(path string, o vault.Options) keys.Kind {
+	if b, err := backup.Newest(path, o); err == nil && holds(b.Path, func(e fs.DirEntry) bool { return vault.IsEntrusted(e.Name()) }) {
+		return keys.Practice
+	}
+	return keys.Home
 }

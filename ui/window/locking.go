@@ -110,7 +110,9 @@ func (w *Window) lockSession(o *opened) {
 	var result store.BackupResult
 	w.beside.work(func(ctx context.Context) error {
 		if o.practice != nil {
-			return o.practice.Lock(ctx)
+			made, err := o.practice.LockAndBackUp(ctx, nil)
+			result = store.BackupResult(made)
+			return err
 		}
 		if o.home == nil {
 			return o.session.Lock(ctx)

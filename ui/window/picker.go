@@ -123,6 +123,16 @@ func (p *picker) take() {
 // pickForPage is the picker that a page asks for; afterwards the page is back as
 // it was.
 func (w *Window) pickForPage(title string, folders bool, chosen func(string)) {
+	w.pickFor(title, folders, hasText, chosen)
+}
+
+// pickForOffice is pickForPage for a practice, where no folder is read as one thing.
+func (w *Window) pickForOffice(title string, folders bool, chosen func(string)) {
+	w.pickFor(title, folders, func(string) bool { return false }, chosen)
+}
+
+// pickFor is pickForPage; where files are chosen, whole says which folders can be, too.
+func (w *Window) pickFor(title string, folders bool, whole func(folder string) bool, chosen func(string)) {
 	shell := w.shell
 	back := func() { w.showAgain(shell) }
 	user, err := os.UserHomeDir()
@@ -133,7 +143,7 @@ func (w *Window) pickForPage(title string, folders bool, chosen func(string)) {
 		title: title, verb: lang.T("picker.choose"), start: user, files: !folders, back: back,
 		accept: func(path string) bool {
 			info, err := os.Stat(path)
-			return path != "" && (folders || err == nil && (!info.IsDir() || hasText(path)))
+			return path != "" && (folders || err == nil && (!info.IsDir() || whole(path)))
 		},
 		chosen: func(path string) {
 			back()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"time"
 
 	"ebb/vault"
 	"ebb/vault/backup"
@@ -61,6 +62,121 @@ type BackupResult struct {
 	Place string // where it was to go; "" if no place was chosen, and none was made
 	Made  backup.Made
 	Err   error // why there is none; nil if there is one, or none was asked for
+}
+
+// backedUpName is where it is remembered when the last backup was made that is known of.
+const backedUpName = "backed-up"
+
+// BackedUp returns when the last backup was made that was known to be whole; zero if
+// none is known of. One that was made while the vault was locked becomes known when
+// the backups are listed.
+func (p *Practice) BackedUp(ctx context.Context) (time.Time, error) {
+	value, err := p.setting(ctx, backedUpName)
+	if err != nil {
+		return time.Time{}, err
+	}
+	at, err := time.Parse(time.RFC3339, value)
+	if err != nil {
+		return time.Time{}, nil // never set, or written by something else
+	}
+	return at, nil
+}
+
+func (p *Practice) setBackedUp(ctx context.Context, at time.Time) error {
+	return p.set(ctx, backedUpName, at.UTC().Format(time.RFC3339))
+}
+
+// BackUpNow makes a backup in the middle of a session. Every drawer is closed for it
+// and opened again when it is next asked for, and the second unlock ends. The backup is
+// checked with the keys that were at hand. progress may be nil.
+//
+// The error is about the vault, and what came of the backup is in the result. Without
+// a place none is made.
+func (p *Practice) BackUpNow(ctx context.Context, progress backup.Progress) (result BackupResult, err error) {
+	result.Place, result.Err = p.BackupPlace(ctx)
+	if result.Err != nil || result.Place == "" {
+		return result, nil
+	}
+	checker, err := p.Checker(ctx)
+	if err != nil {
+		return result, err
+	}
+	err = errors.Join(p.StepDown(context.WithoutCancel(ctx)), p.closeAll(context.WithoutCancel(ctx)))
+	if result.Err = errNotAtRest; err == nil {
+		result.Err = p.session.AtRest(func(dir string) (err error) {
+			result.Made, err = backup.Make(ctx, dir, result.Place, backup.Options{Vault: p.session.Options(), Check: checker, Progress: progress})
+			return err
+		})
+	}
+	err = errors.Join(err, checker.Close())
+	if err == nil && result.Err == nil {
+		err = p.setBackedUp(context.WithoutCancel(ctx), result.Made.Backup.Time)
+	}
+	return result, err
+}
+
+// Backups lists the backups of this vault at the place that was chosen, the newest
+// first, and remembers when the newest whole one was made.
+//
+// Errors: backup.ErrAbsent and others of backup.List. Without a place there are none.
+func (p *Practice) Backups(ctx context.Context) ([]backup.Backup, error) {
+	place, err := p.BackupPlace(ctx)
+	if err != nil || place == "" {
+		return nil, err
+	}
+	info, err := vault.Inspect(p.session.Dir(), p.session.Options())
+	if err != nil {
+		return nil, err
+	}
+	all, err := backup.List(place, info.ID, p.session.Options())
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range all {
+		if b.Problem != nil {
+			continue
+		}
+		known, err := p.BackedUp(ctx)
+		if err == nil && !known.Equal(b.Time) {
+			err = p.setBackedUp(ctx, b.Time)
+		}
+		return all, err
+	}
+	return all, nil
+}
+
+// Try lets a backup prove itself with a passphrase of its day, see [backup.Drill]: every
+// record in it is opened and read as well. What lies behind the second unlock is opened
+// too, since the passphrase was just typed. Drawers of cases that were destroyed since,
+// and are gone from the backup as well, are no damage.
+func (p *Practice) Try(ctx context.Context, b backup.Backup, passphrase []byte) (backup.Proof, error) {
+	certificates, err := p.Certificates(ctx)
+	if err != nil {
+		return backup.Proof{}, err
+	}
+	gone := map[string]bool{}
+	for _, c := range certificates {
+		for _, file := range c.Files {
+			gone[file] = true
+		}
+	}
+	var all *vault.CheckReport // nil unless everything before it was sound
+	proof, err := backup.Drill(ctx, b.Path, "", passphrase, func(ctx context.Context, s *vault.Session) error {
+		restored, err := Open(ctx, s, p.now)
+		if err != nil {
+			return err
+		}
+		if err := restored.StepUp(ctx, passphrase); err != nil {
+			return err
+		}
+		report, err := restored.check(ctx, nil, gone)
+		all = &report
+		return errors.Join(err, restored.StepDown(context.WithoutCancel(ctx)))
+	}, backup.Options{Vault: p.session.Options()})
+	if err == nil && all != nil {
+		proof.Check = *all
+	}
+	return proof, err
 }
 
 // errNotAtRest: the vault could not be closed in order, which is told by itself.

@@ -19,6 +19,11 @@ var roleNames = map[keys.Role]string{keys.Record: "record", keys.Process: "proce
 // are among those that were not checked, and nothing says what they are. progress is
 // called with drawers done and to do; it may be nil. What is wrong is in the report.
 func (p *Practice) Check(ctx context.Context, progress func(done, total int)) (vault.CheckReport, error) {
+	return p.check(ctx, progress, nil)
+}
+
+// check is Check, but for drawers that are known to be gone, by their files.
+func (p *Practice) check(ctx context.Context, progress func(done, total int), gone map[string]bool) (vault.CheckReport, error) {
 	report, err := p.session.Check(ctx, nil)
 	if err != nil {
 		return report, err
@@ -38,6 +43,9 @@ func (p *Practice) Check(ctx context.Context, progress func(done, total int)) (v
 		return report, err
 	}
 	for i, e := range all {
+		if gone[e.File] {
+			continue
+		}
 		check := vault.DrawerCheck{Role: roleNames[e.Role]}
 		in := storeOf(p.session, func(ctx context.Context) (*drawer.Drawer, error) {
 			if e.Role == keys.Record {
