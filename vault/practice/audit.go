@@ -142,6 +142,11 @@ func (a *Audit) Head(ctx context.Context) (Event, error) {
 	return one(ctx, a.caseload, scanEvent, eventColumns+`ORDER BY seq DESC LIMIT 1`)
 }
 
+// Event returns the event of a number, or ErrNotFound.
+func (a *Audit) Event(ctx context.Context, seq int64) (Event, error) {
+	return one(ctx, a.caseload, scanEvent, eventColumns+`WHERE seq = ?`, seq)
+}
+
 // ErrAudit: the audit is not what it was when it was told.
 var ErrAudit = errors.New("the audit does not hold together")
 

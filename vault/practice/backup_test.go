@@ -147,9 +147,9 @@ func TestBackUpNow(t *testing.T) {
 	}
 	o.must(c.Close(ctx))
 	o.must(c.Done(ctx))
-	cert, err := o.Destroy(ctx, c.ID, "a rule")
+	cert, err := o.Destroy(ctx, c.ID, "a rule", nil)
 	o.must(err)
-	_, err = o.ClearBackups(ctx, cert.ID, place)
+	_, err = o.ClearBackups(ctx, cert.ID, place, nil)
 	o.must(err)
 	if proof, err = o.Try(ctx, all[0], []byte(pass)); err != nil || !proof.Sound() || len(proof.Check.Drawers) != 1 {
 		t.Errorf("a backup that was cleared: %+v, %v", proof, err)

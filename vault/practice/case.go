@@ -194,6 +194,9 @@ func (c *Case) settle(ctx context.Context) error {
 	if err := c.Notes.purge(ctx); err != nil {
 		return err
 	}
+	if err := c.Files.Purge(ctx); err != nil {
+		return err
+	}
 	if err := c.Files.clear(ctx); err != nil {
 		return err
 	}

@@ -3,7 +3,9 @@ package practice
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
+	"slices"
 
 	"ebb/vault"
 	"ebb/vault/backup"
@@ -16,9 +18,10 @@ import (
 // dates in its practice drawer, and the keys of drawers that are not there.
 //
 // A backup that could not be cleared is on the certificate as such, and no error; it
-// can be tried again. Errors: ErrNotFound for the certificate, and those of
+// can be tried again. progress is called with backups looked at and to be looked at; it
+// may be nil. Errors: ErrNotFound for the certificate, and those of
 // backup.List for the place.
-func (p *Practice) ClearBackups(ctx context.Context, certificate ID, place string) (Certificate, error) {
+func (p *Practice) ClearBackups(ctx context.Context, certificate ID, place string, progress func(done, total int)) (Certificate, error) {
 	cert, err := p.certificate(ctx, certificate)
 	if err != nil {
 		return cert, err
@@ -31,14 +34,25 @@ func (p *Practice) ClearBackups(ctx context.Context, certificate ID, place strin
 	if err != nil {
 		return cert, err
 	}
-	for _, b := range all {
-		if b.Vault != info.ID {
-			continue // its key file cannot be read, so it may be anybody's
+	for _, file := range cert.Files {
+		if !vault.IsEntrusted(file) { // written by something else
+			return cert, vault.ErrDamaged
 		}
-		cleared := true
+	}
+	for i, b := range all {
+		if progress != nil {
+			progress(i, len(all))
+		}
+		// Where the key file cannot be read it may be anybody's, and nothing is touched. The
+		// names of the case's files tell whose it is.
+		ours := b.Vault == info.ID
+		if !ours && !slices.ContainsFunc(cert.Files, func(file string) bool { return isThere(filepath.Join(b.Path, file)) }) {
+			continue
+		}
+		cleared := ours
 		for _, file := range cert.Files {
-			if !vault.IsEntrusted(file) { // written by something else
-				return cert, vault.ErrDamaged
+			if !ours {
+				break
 			}
 			err := drawer.Remove(ctx, filepath.Join(b.Path, file))
 			if ctx.Err() != nil {
@@ -55,7 +69,39 @@ func (p *Practice) ClearBackups(ctx context.Context, certificate ID, place strin
 			return cert, err
 		}
 	}
-	return p.certificate(ctx, certificate)
+	// The place that was chosen was looked at now.
+	if chosen, err := p.BackupPlace(ctx); err != nil || chosen == "" || !samePlace(chosen, place) {
+		return cert, errors.Join(err, p.reread(ctx, &cert))
+	}
+	err = p.caseload.Update(ctx, func(tx *drawer.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM certificate_backup WHERE certificate = ? AND backup = ''`, certificate[:])
+		return err
+	})
+	return cert, errors.Join(err, p.reread(ctx, &cert))
+}
+
+// reread brings a certificate up to date.
+func (p *Practice) reread(ctx context.Context, cert *Certificate) error {
+	fresh, err := p.certificate(ctx, cert.ID)
+	if err == nil {
+		*cert = fresh
+	}
+	return err
+}
+
+func isThere(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// samePlace reports whether two paths lead to one folder.
+func samePlace(a, b string) bool {
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
 }
 
 // certificate finds one.

@@ -30,7 +30,7 @@ func TestClearBackups(t *testing.T) {
 		o.c.move(8 * 24 * time.Hour)
 		o = openOffice(t, o.c, o.dir)
 	}
-	cert, err := o.Destroy(ctx, gone.ID, "a rule")
+	cert, err := o.Destroy(ctx, gone.ID, "a rule", nil)
 	o.must(err)
 	if len(cert.Backups) != 0 {
 		t.Errorf("before anybody looked: %+v", cert.Backups)
@@ -41,7 +41,7 @@ func TestClearBackups(t *testing.T) {
 	inWay := filepath.Join(made[1], cert.Files[0])
 	o.must(os.Remove(inWay))
 	o.must(os.Symlink(letter, inWay))
-	cert, err = o.ClearBackups(ctx, cert.ID, place)
+	cert, err = o.ClearBackups(ctx, cert.ID, place, nil)
 	o.must(err)
 	want := []practice.Reach{{filepath.Base(made[1]), false, "2026-03-20"}, {filepath.Base(made[0]), true, "2026-03-20"}}
 	if len(cert.Backups) != 2 || cert.Backups[0] != want[0] || cert.Backups[1] != want[1] {
@@ -51,7 +51,7 @@ func TestClearBackups(t *testing.T) {
 		t.Errorf("what the link led to was touched: %q, %v", b, err)
 	}
 	o.must(os.Remove(inWay))
-	if cert, err = o.ClearBackups(ctx, cert.ID, place); err != nil || !cert.Backups[0].Cleared {
+	if cert, err = o.ClearBackups(ctx, cert.ID, place, nil); err != nil || !cert.Backups[0].Cleared {
 		t.Errorf("tried again: %+v, %v", cert.Backups, err)
 	}
 	for _, path := range made {
@@ -63,9 +63,9 @@ func TestClearBackups(t *testing.T) {
 			}
 		}
 	}
-	_, err = o.ClearBackups(ctx, practice.NewID(), place)
+	_, err = o.ClearBackups(ctx, practice.NewID(), place, nil)
 	refuses(t, "no certificate", err, practice.ErrNotFound)
-	_, err = o.ClearBackups(ctx, cert.ID, filepath.Join(place, "nowhere"))
+	_, err = o.ClearBackups(ctx, cert.ID, filepath.Join(place, "nowhere"), nil)
 	refuses(t, "no place", err, backup.ErrAbsent)
 	o.lock()
 	// The backup is still one, and everything else in it opens.

@@ -252,7 +252,7 @@ var daily = []dailyStep{
 		if err := c.Close(ctx()); err != nil {
 			return err
 		}
-		_, err = o.Destroy(ctx(), d.second, "a rule")
+		_, err = o.Destroy(ctx(), d.second, "a rule", nil)
 		return err
 	}, is: func(o *office, d *aDay) error {
 		if _, err := openCase(o, d.second); !errors.Is(err, practice.ErrNotFound) {

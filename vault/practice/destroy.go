@@ -45,7 +45,9 @@ type Certificate struct {
 
 // A Reach says what became of a destroyed case in one backup.
 type Reach struct {
-	Backup  string // name of its folder, which is when it was made
+	// Backup is the name of its folder, which is when it was made; empty for the place that
+	// is chosen for backups ([Practice.SetBackupPlace]), as long as nobody looked there.
+	Backup  string
 	Cleared bool   // no file of the case is in it any more
 	Day     string // when that was looked at
 }
@@ -54,8 +56,10 @@ type Reach struct {
 // the files of its drawers, which are overwritten and removed. What is acknowledged is
 // that the keys are gone; a file that is in the way is on the certificate.
 //
+// progress is called with drawers cleared and to be cleared; it may be nil.
+//
 // Errors: ErrNotClosed, ErrKept, ErrEmpty if no rule is given.
-func (p *Practice) Destroy(ctx context.Context, id ID, rule string) (Certificate, error) {
+func (p *Practice) Destroy(ctx context.Context, id ID, rule string, progress func(done, total int)) (Certificate, error) {
 	if err := lines(MaxLine, &rule); err != nil {
 		return Certificate{}, err
 	}
@@ -99,6 +103,11 @@ func (p *Practice) Destroy(ctx context.Context, id ID, rule string) (Certificate
 			cert.ID[:], cert.Day, cert.Rule, cert.Drawers, strings.Join(cert.Files, " "), cert.KeysHash[:]); err != nil {
 			return err
 		}
+		// Until somebody has looked there, the case counts as still being in the backups.
+		if _, err := tx.Exec(ctx, `INSERT INTO certificate_backup (certificate, backup, cleared, day) SELECT ?, '', 0, ? WHERE EXISTS (SELECT 1 FROM setting WHERE name = ? AND value <> '')`,
+			cert.ID[:], cert.Day, placeName); err != nil {
+			return err
+		}
 		return changed(tx.Exec(ctx, `DELETE FROM case_file WHERE id = ?`, id[:])) // and with it what refers to it
 	})
 	if err != nil {
@@ -106,11 +115,31 @@ func (p *Practice) Destroy(ctx context.Context, id ID, rule string) (Certificate
 	}
 	// From here on it is destroyed, whatever becomes of the files.
 	ctx = context.WithoutCancel(ctx)
-	if err := p.clear(ctx); err != nil {
+	if err := p.clearTelling(ctx, progress); err != nil {
 		return cert, fmt.Errorf("the keys are gone; clearing the files: %w", err)
 	}
-	cert.Left, err = p.left(ctx, cert.Files)
-	return cert, err
+	return p.certificate(ctx, cert.ID)
+}
+
+// A Retained is a closed case, and how long it is to be kept.
+type Retained struct {
+	Case      ID
+	Code      string
+	Label     string
+	ClosedOn  string
+	KeepUntil string // empty: no day was set
+	Held      bool
+}
+
+// Retained returns the closed cases, those whose day comes first before the others and
+// those without a day last.
+func (p *Practice) Retained(ctx context.Context) ([]Retained, error) {
+	return list(ctx, p.caseload, func(row scanner) (r Retained, err error) {
+		var id []byte
+		err = row.Scan(&id, &r.Code, &r.Label, &r.ClosedOn, &r.KeepUntil, &r.Held)
+		r.Case = idOf(id)
+		return r, err
+	}, `SELECT id, code, label, closed_on, keep_until, held FROM case_file WHERE closed_on <> '' ORDER BY keep_until = '', keep_until, code LIMIT ?`, MostRows)
 }
 
 // left are those files that are still doomed.

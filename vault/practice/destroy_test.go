@@ -22,7 +22,7 @@ func TestDestroy(t *testing.T) {
 	_, err := gone.Meetings.Put(t.Context(), practice.Meeting{At: o.c.now()})
 	o.must(err)
 	ctx := t.Context()
-	destroy := func() error { return second(o.Destroy(ctx, gone.ID, "seven years after the last contact")) }
+	destroy := func() error { return second(o.Destroy(ctx, gone.ID, "seven years after the last contact", nil)) }
 	refuses(t, "an open case", destroy(), practice.ErrNotClosed)
 	o.must(gone.Close(ctx))
 	o.must(gone.Keep(ctx, "2026-03-05", false))
@@ -31,10 +31,10 @@ func TestDestroy(t *testing.T) {
 	refuses(t, "while it is held", destroy(), practice.ErrKept)
 	refuses(t, "no day", gone.Keep(ctx, "later", false), practice.ErrDay)
 	o.must(gone.Keep(ctx, "2026-03-04", false))
-	refuses(t, "without a rule", second(o.Destroy(ctx, gone.ID, " ")), practice.ErrEmpty)
-	refuses(t, "a case that there is not", second(o.Destroy(ctx, practice.NewID(), "a rule")), practice.ErrNotFound)
+	refuses(t, "without a rule", second(o.Destroy(ctx, gone.ID, " ", nil)), practice.ErrEmpty)
+	refuses(t, "a case that there is not", second(o.Destroy(ctx, practice.NewID(), "a rule", nil)), practice.ErrNotFound)
 	before := copyFolder(t, o.dir)
-	cert, err := o.Destroy(ctx, gone.ID, "seven years after the last contact")
+	cert, err := o.Destroy(ctx, gone.ID, "seven years after the last contact", nil)
 	o.must(err)
 	if cert.Drawers != 5 || len(cert.Files) != 5 || len(cert.Left) != 0 || cert.Day != "2026-03-04" {
 		t.Errorf("%+v", cert)
@@ -99,7 +99,7 @@ func TestDestroyTellsWhatIsLeft(t *testing.T) {
 	o.must(os.WriteFile(elsewhere, []byte("a letter"), 0o600))
 	o.must(os.Remove(path))
 	o.must(os.Symlink(elsewhere, path))
-	cert, err := o.Destroy(ctx, c.ID, "a rule")
+	cert, err := o.Destroy(ctx, c.ID, "a rule", nil)
 	o.must(err)
 	if len(cert.Left) != 1 || cert.Left[0] != file {
 		t.Errorf("left %v of %v", cert.Left, id)

@@ -89,13 +89,19 @@ func (p *Practice) build(ctx context.Context, wanted ...caseDrawer) ([]caseDrawe
 }
 
 // clear destroys the files that are doomed.
-func (p *Practice) clear(ctx context.Context) error {
+func (p *Practice) clear(ctx context.Context) error { return p.clearTelling(ctx, nil) }
+
+// clearTelling is clear, and tells how many files are done; progress may be nil.
+func (p *Practice) clearTelling(ctx context.Context, progress func(done, total int)) error {
 	files, err := list(ctx, p.caseload, scanOf[string], `SELECT file FROM doomed WHERE file NOT IN (SELECT file FROM case_drawer)`)
 	if err != nil || len(files) == 0 {
 		return err
 	}
 	var left error
-	for _, file := range files {
+	for i, file := range files {
+		if progress != nil {
+			progress(i, len(files))
+		}
 		if err := p.session.Unmake(ctx, file); err != nil {
 			left = errors.Join(left, err)
 			continue

@@ -141,3 +141,12 @@ func (p *Practice) ForgeEvent(ctx context.Context, seq int64, verb Verb) error {
 		return err
 	})
 }
+
+// Parts counts the parts of attached files that lie in the record of a case.
+func (p *Practice) Parts(ctx context.Context, of ID) int {
+	n, err := one(ctx, p.caseOf(of, "").record, scanOf[int], `SELECT count(*) FROM attachment_part`)
+	if err != nil {
+		return -1
+	}
+	return n
+}

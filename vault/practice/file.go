@@ -147,9 +147,10 @@ func (r *Files) clear(ctx context.Context) error {
 	}
 }
 
-// All returns the attached files, the latest day first.
+// All returns the attached files, the latest day first, without those that were
+// discarded.
 func (r *Files) All(ctx context.Context) ([]File, error) {
-	return list(ctx, r.c.record, scanFile, fileColumns+`ORDER BY day DESC, title, id LIMIT ?`, MostRows)
+	return list(ctx, r.c.record, scanFile, fileColumns+`WHERE discarded = 0 ORDER BY day DESC, title, id LIMIT ?`, MostRows)
 }
 
 // errDiffers: an attached file is not what it was when it was attached.
@@ -157,7 +158,7 @@ var errDiffers = errors.New("an attached file differs from what was attached")
 
 // Read writes an attached file to w. What w holds after an error is not the file.
 func (r *Files) Read(ctx context.Context, id ID, w io.Writer) error {
-	f, err := one(ctx, r.c.record, scanFile, fileColumns+`WHERE id = ?`, id[:])
+	f, err := one(ctx, r.c.record, scanFile, fileColumns+`WHERE id = ? AND discarded = 0`, id[:])
 	if err != nil {
 		return err
 	}
@@ -183,6 +184,37 @@ func (r *Files) Read(ctx context.Context, id ID, w io.Writer) error {
 		return errDiffers
 	}
 	return nil
+}
+
+// Discard takes an attached file off the list. [Files.Restore] brings it back, until it
+// is removed or the case is opened the next time.
+func (r *Files) Discard(ctx context.Context, id ID) error {
+	return r.c.act(ctx, event{verb: Removed, class: ClassFile, what: id}, func(tx *drawer.Tx) error {
+		return changed(tx.Exec(ctx, `UPDATE attachment SET discarded = 1 WHERE id = ? AND discarded = 0`, id[:]))
+	})
+}
+
+// Restore brings a discarded file back.
+func (r *Files) Restore(ctx context.Context, id ID) error {
+	return r.c.act(ctx, event{verb: Attached, class: ClassFile, what: id}, func(tx *drawer.Tx) error {
+		return changed(tx.Exec(ctx, `UPDATE attachment SET discarded = 0 WHERE id = ? AND discarded = 1`, id[:]))
+	})
+}
+
+// Purge removes the discarded files for good.
+func (r *Files) Purge(ctx context.Context) error {
+	some, err := one(ctx, r.c.record, scanOf[bool], `SELECT EXISTS (SELECT 1 FROM attachment WHERE discarded = 1)`)
+	if err != nil || !some {
+		return err
+	}
+	err = r.c.record.Update(ctx, func(tx *drawer.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM attachment WHERE discarded = 1`)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return r.clear(context.WithoutCancel(ctx))
 }
 
 // Remove removes an attached file for good.

@@ -39,7 +39,8 @@ CREATE TABLE attachment (
 	member BLOB    REFERENCES member (id),
 	day    TEXT    NOT NULL,
 	size   INTEGER NOT NULL,
-	hash   BLOB    NOT NULL CHECK (length(hash) = 32)
+	hash   BLOB    NOT NULL CHECK (length(hash) = 32),
+	discarded INTEGER NOT NULL DEFAULT 0 CHECK (discarded IN (0, 1)) -- off the list, and gone at the next opening
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE attachment_part (
 	seq        INTEGER PRIMARY KEY,
