@@ -68,11 +68,11 @@ func (s *shell) practiceDesk() office.Desk {
 		Toast: d.Toast, Undo: d.Undo, Failed: d.Failed, Work: d.Work, After: d.After, Copied: d.Copied, Pick: d.Pick,
 		Passphrase: func() { s.show(placeData, func() pages.Page { return pages.NewPassphrasePage(s.desk()) }) },
 		Recovery:   func() { s.show(placeData, func() pages.Page { return pages.NewRecovery(s.desk()) }) },
-		Check:      func() fyne.CanvasObject { 
+		Check: func() fyne.CanvasObject {
 			return pages.Check(s.desk(), func(ctx context.Context) (vault.CheckReport, error) { return s.w.open.practice.Check(ctx, nil) })
 		},
-		Pick:       s.w.pickForOffice,
-		Go:         func(build func() pages.Page) { s.show(s.at, build) },
+		Pick: s.w.pickForOffice,
+		Go:   func(build func() pages.Page) { s.show(s.at, build) },
 		HandOver: func(build func() pages.Page) {
 			s.show(s.at, build)
 			s.whole(true)
