@@ -46,10 +46,6 @@ type Desk struct {
 	Recovery   func()                   // shows the page that makes recovery words
 	Check      func() fyne.CanvasObject // a row that reads and checks everything
 
-	// Pick lets the practitioner choose a file or folder; afterwards the page is back as
-	// it was.
-	Pick func(title string, folders bool, chosen func(path string))
-
 	// Go leaves the page that is shown, and then builds the next one.
 	Go func(build func() Page)
 	// HandOver shows a page without the rail, for somebody else to fill in. Until
