@@ -82,8 +82,7 @@ func (p *CasePage) fill() {
 		p.rooms(),
 		kit.Grid(2, kit.SpaceCards,
 			kit.Column(kit.SpaceXL, p.inPlace(), p.limits()),
-			kit.Column(kit.SpaceXL, p.meetings(), p.notes(), p.contacts())),
-		p.foot()))
+			kit.Column(kit.SpaceXL, p.meetings(), p.notes(), p.contacts()))))
 	p.d.replace(p.content, was, p.scroll)
 }
 

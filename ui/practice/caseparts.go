@@ -192,23 +192,3 @@ func (p *CasePage) contacts() fyne.CanvasObject {
 	return group(lang.T("practice-case.contacts"), lang.T("practice-case.contacts-none"), rows,
 		quiet(kit.IconPlus, lang.T("practice-case.contact-add"), func() { p.d.Go(func() Page { return newContact(p.d, p.c) }) }))
 }
-
-// foot closes a case, or opens it again.
-func (p *CasePage) foot() fyne.CanvasObject {
-	if p.closed() {
-		return kit.Start(kit.NewButton(kit.Plain, lang.T("practice-case.reopen"), func() {
-			p.tried(p.c.Reopen(context.Background()))
-			p.fill()
-		}))
-	}
-	return kit.Start(kit.NewButton(kit.Plain, lang.T("practice-case.close"), func() {
-		p.d.ask(page.Question{
-			Title: lang.T("practice-case.close"), About: lang.T("practice-case.close-about"),
-			Verb: lang.T("practice-case.close"), Cancel: lang.T("practice-case.not-now"),
-			Yes: func() {
-				p.tried(p.c.Close(context.Background()))
-				p.fill()
-			},
-		})
-	}))
-}

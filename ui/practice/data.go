@@ -34,6 +34,9 @@ func NewData(d Desk) *DataPage {
 				page.Row(lang.T("data.place-about"), d.Session.Dir(), kit.Gap(0)),
 				d.Check()),
 			page.Group(lang.T("backups.title"), d.way(lang.T("practice-data.backups-row"), backedUp(d), func() Page { return newBackups(d) })),
+			page.Group(lang.T("practice-data.ended"),
+				d.way(lang.T("practice-closing.kept-page"), lang.T("practice-data.kept-about"), func() Page { return newKept(d) }),
+				d.way(lang.T("practice-closing.certificates"), lang.T("practice-data.certificates-about"), func() Page { return newCertificates(d) })),
 		},
 	})}
 }

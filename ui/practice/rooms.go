@@ -19,6 +19,7 @@ type caseRoom struct {
 func rooms() []caseRoom {
 	return []caseRoom{
 		{lang.T("practice-menu.room"), lang.T("practice-menu.room-about"), kit.IconMenu, (*CasePage).openMenu},
+		{lang.T("practice-closing.room"), lang.T("practice-closing.room-about"), kit.IconDoor, (*CasePage).openClosing},
 	}
 }
 

@@ -90,6 +90,8 @@ var kinds = []struct {
 	{practice.ErrNoConsent, func() string { return lang.T("practice-menu.fault-no-consent") }},
 	{practice.ErrNotReviewed, func() string { return lang.T("practice-menu.fault-not-reviewed") }},
 	{practice.ErrNotIssued, func() string { return lang.T("practice-fault.not-issued") }},
+	{practice.ErrNotClosed, func() string { return lang.T("practice-closing.fault-open") }},
+	{practice.ErrKept, func() string { return lang.T("practice-closing.fault-kept") }},
 	{practice.ErrNotFound, func() string { return lang.T("fault.not-found") }},
 	{portable.ErrFormat, func() string { return lang.T("fault.import-format") }},
 	{portable.ErrNewer, func() string { return lang.T("fault.import-newer") }},
