@@ -48,7 +48,7 @@ func (d Desk) reachWords(name string) string {
 	if err != nil {
 		return name
 	}
-	return lang.F("practice-closing.backup-named", map[string]any{"When": page.MomentOf(at.In(d.Now().Location()), d.Now()), "Folder": name})
+	return lang.F("practice-closing.backup-named", map[string]any{"When": page.MomentOf(at.In(d.Now().Location()), time.Time{}), "Folder": name})
 }
 
 // lines are the paragraphs of a certificate below its title.
@@ -187,7 +187,7 @@ func newKept(d Desk) *KeptPage {
 	}
 	var due, rest []fyne.CanvasObject
 	for _, r := range all {
-		about := joined(lang.F("practice-caseload.closed-on", map[string]any{"Day": d.dayWords(r.ClosedOn)}), d.keptWords(r.KeepUntil, r.Held))
+		about := lang.F("practice-closing.closed-on", map[string]any{"Day": d.dayWords(r.ClosedOn)}) + " " + d.keptWords(r.KeepUntil, r.Held)
 		row := page.Row(r.Code, about, kit.NewButton(kit.Plain, lang.T("practice-case.open"), func() { d.openCase(r.Case) }))
 		if r.KeepUntil != "" && r.KeepUntil <= d.today() && !r.Held {
 			due = append(due, row)

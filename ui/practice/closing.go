@@ -67,7 +67,7 @@ func guideLines(guide *casework.Guide) []fyne.CanvasObject {
 func (p *ClosingPage) standing(stand store.Standing) fyne.CanvasObject {
 	if stand.ClosedOn != "" {
 		return page.Group(lang.T("practice-closing.stands"), page.Row(
-			lang.F("practice-caseload.closed-on", map[string]any{"Day": p.d.dayWords(stand.ClosedOn)}), lang.T("practice-closing.closed-about"),
+			lang.F("practice-closing.closed-on", map[string]any{"Day": p.d.dayWords(stand.ClosedOn)}), lang.T("practice-closing.closed-about"),
 			kit.NewButton(kit.Plain, lang.T("practice-closing.reopen"), func() {
 				if err := p.c.Reopen(context.Background()); err != nil {
 					p.d.Failed(err)
