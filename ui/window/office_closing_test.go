@@ -52,8 +52,8 @@ func (p *person) takes(words string) {
 	p.t.Fatalf("no row begins with %q; the screen says:\n%s", words, p.reads())
 }
 
-// pastes puts words in place of what stands where the keyboard is.
-func (p *person) pastes(words string) {
+// writesOver puts words in place of what stands where the keyboard is.
+func (p *person) writesOver(words string) {
 	p.t.Helper()
 	field, ok := p.w.Canvas().Focused().(interface{ SetText(string) })
 	if !ok {
@@ -278,12 +278,12 @@ func TestWhatKeepsACase(t *testing.T) {
 	p.types("K-12\n")
 	p.chooses("Destroy this case…")
 	p.sees("Please write the rule in a few words.")
-	p.pastes(strings.Repeat("a rule ", 1500))
+	p.writesOver(strings.Repeat("a rule ", 1500))
 	p.presses("Return")
 	p.chooses("Destroy it for good")
 	p.sees("This is longer than fits here.")
 	p.focusOn("By which rule")
-	p.pastes("a rule\u202e\x07 of mine")
+	p.writesOver("a rule\u202e\x07 of mine")
 	p.presses("Return")
 	p.presses("Escape") // the answer that changes nothing
 	p.sees("What is reached")
@@ -424,7 +424,7 @@ func TestOfficeClosingPages(t *testing.T) {
 			}
 			p.focusOn("Type the code")
 			p.types("Donaudampfschifffahrt-28\n")
-			p.pastes("Seven years after the last meeting, as the policy of this practice says, and nobody asked for it since.")
+			p.writesOver("Seven years after the last meeting, as the policy of this practice says, and nobody asked for it since.")
 			p.presses("Return")
 			shows("office-destroy-sure")
 		})

@@ -71,7 +71,7 @@ func (s *shell) practiceDesk() office.Desk {
 		Check: func() fyne.CanvasObject {
 			return pages.Check(s.desk(), func(ctx context.Context) (vault.CheckReport, error) { return s.w.open.practice.Check(ctx, nil) })
 		},
-		Go:   func(build func() pages.Page) { s.show(s.at, build) },
+		Go: func(build func() pages.Page) { s.show(s.at, build) },
 		HandOver: func(build func() pages.Page) {
 			s.show(s.at, build)
 			s.whole(true)
