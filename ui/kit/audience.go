@@ -45,6 +45,11 @@ func (r Reader) colors() (ink, ground fyne.ThemeColorName) {
 // thing above every box that takes words, never hidden and never shortened.
 type AudiencePill struct {
 	Part
+	// OnSight is called, if it is not nil, when the upper edge of the pill is scrolled
+	// away and when it comes into sight again, so that another can stand in for it.
+	OnSight func(in bool)
+
+	away   bool
 	text   string
 	reader Reader
 	ground canvas.Rectangle
@@ -86,6 +91,16 @@ func (p *AudiencePill) HeightFor(width float32) float32 {
 // NaturalWidth implements [Natural].
 func (p *AudiencePill) NaturalWidth() float32 {
 	return ceil(p.words.NaturalWidth() + (2*pillSide+pillIcon)*Scale())
+}
+
+// ShowRegion implements [Windowed].
+func (p *AudiencePill) ShowRegion(top, _ float32) {
+	if away := top > 0; away != p.away {
+		p.away = away
+		if p.OnSight != nil {
+			p.OnSight(!away)
+		}
+	}
 }
 
 // AccessibilityLabel implements [fyne.Accessible].

@@ -37,6 +37,13 @@ func NewFrame(content fyne.CanvasObject) *Scroll {
 	return NewScroll(NewGround(ColorPaper, newContainer(margins{}, content)))
 }
 
+// NewStrip sets o on paper along the upper edge of a page that scrolls below it, within
+// the page's margins.
+func NewStrip(o fyne.CanvasObject) *Container {
+	side := margins{}.inset().start
+	return Column(0, NewGround(ColorPaper, Inset(side, SpaceS, side, SpaceS, o)), NewRule())
+}
+
 // margins is an inset that is a little smaller at large text.
 type margins struct{}
 

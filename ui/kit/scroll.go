@@ -12,6 +12,10 @@ import (
 // it can be seen, and what gets the focus is brought into sight.
 type Scroll struct {
 	Part
+	// Covered is how much of the upper edge something else may lie over, once there is
+	// anything above it: what is brought into sight keeps clear of it.
+	Covered float32
+
 	content fyne.CanvasObject
 	sheet   *scrolled
 	scroll  *container.Scroll
@@ -90,9 +94,10 @@ const revealMargin = SpaceL
 
 func (s *Scroll) reveal(_ fyne.CanvasObject, a area) {
 	top, height := s.scroll.Offset.Y, s.Size().Height
+	above := revealMargin + s.Covered
 	switch {
-	case a.top-revealMargin < top, a.bottom-a.top > height:
-		s.ScrollTo(a.top - revealMargin)
+	case a.top-above < top, a.bottom-a.top > height-s.Covered:
+		s.ScrollTo(a.top - above)
 	case a.bottom+revealMargin > top+height:
 		s.ScrollTo(a.bottom + revealMargin - height)
 	}

@@ -26,6 +26,7 @@ type NotePage struct {
 
 	content *kit.Container
 	scroll  *kit.Scroll
+	again   *kit.Container // the pill at the upper edge
 	tabs    *kit.Segmented
 	lasting *kit.Text      // how long the second unlock lasts; nil where that is not told
 	verbs   *kit.Container // holds verb: opens, or closes while it lasts
@@ -230,7 +231,15 @@ func (p *NotePage) askSignature() {
 // showOpen shows the note that is open, to be written or to be read.
 func (p *NotePage) showOpen() {
 	l := p.open
-	head := kit.Row(kit.SpaceM, kit.Stretch(kit.Start(p.audiencePill())), l.state)
+	pill := p.audiencePill()
+	pill.OnSight = func(in bool) {
+		if p.open == l {
+			p.again.Hidden = in
+			p.again.Changed()
+			p.again.Refresh()
+		}
+	}
+	head := kit.Row(kit.SpaceM, kit.Stretch(kit.Start(pill)), l.state)
 	rows := []fyne.CanvasObject{head}
 	if l.held != "" {
 		rows = append(rows, kit.NewText(kit.Small, l.held).In(kit.ColorMuted))
@@ -264,7 +273,7 @@ func (p *NotePage) showOpen() {
 }
 
 // audiencePill says above the words who can read them.
-func (p *NotePage) audiencePill() fyne.CanvasObject {
+func (p *NotePage) audiencePill() *kit.AudiencePill {
 	switch w := p.wanted; {
 	case w.Audience == store.Joint:
 		return kit.NewAudiencePill(kit.Shared, lang.F("practice-note.pill-joint", map[string]any{"Code": p.c.Code}))
@@ -329,7 +338,20 @@ func (p *NotePage) fill(middle fyne.CanvasObject) {
 		rows = append(rows, kit.TopRow(kit.SpaceXL, kit.Stretch(middle), kit.MaxWidth(sideWidth, side)))
 	}
 	p.scroll = kit.NewFrame(kit.Column(kit.SpaceL, rows...))
-	p.content.SetObjects(p.scroll)
+	p.content.SetObjects(kit.Layers(p.scroll, p.stays()))
+}
+
+// stays is the pill once more, at the upper edge while the words are scrolled past the
+// first: who can read them is in sight wherever somebody writes.
+func (p *NotePage) stays() fyne.CanvasObject {
+	p.again = kit.Column(0)
+	if p.open != nil {
+		pill := p.audiencePill()
+		p.again = kit.NewStrip(kit.Inset(kit.SpaceXL, 0, 0, 0, kit.Start(pill)))
+		p.scroll.Covered = pill.HeightFor(kit.Measure) + 2*kit.SpaceS
+	}
+	p.again.Hidden = true
+	return kit.Column(0, p.again)
 }
 
 // sideWidth is the width of what stands beside the note.

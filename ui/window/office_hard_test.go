@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"ebb/ui/kit"
 	store "ebb/vault/practice"
 )
 
@@ -216,5 +217,35 @@ func TestMeetingIsKeptOnTheWay(t *testing.T) {
 	p = atOffice(t, dir)
 	if m := at(); m.State != store.Held || len(m.Attendance) != 1 {
 		t.Errorf("after locking: %+v", m)
+	}
+}
+
+// Who can read what is written is in sight wherever somebody writes: once the pill above
+// the words is scrolled away, another stands at the edge of the page.
+func TestAudienceStaysInSight(t *testing.T) {
+	p, _, _ := officeWithCase(t)
+	p.w.win.Resize(fyne.NewSize(1180, 420))
+	p.chooses("Write")
+	inSight := func() (n int) {
+		p.t.Helper()
+		for _, o := range p.everything() {
+			if pill, ok := o.(*kit.AudiencePill); ok {
+				if y := p.w.app.Driver().AbsolutePositionForObject(pill).Y; y >= 0 && y < 420 {
+					n++
+				}
+			}
+		}
+		return n
+	}
+	if n := inSight(); n != 1 {
+		t.Errorf("%d pills when the page opens", n)
+	}
+	p.writesNote("walnut", "elm", strings.Repeat("hazel\n", 12))
+	if n := inSight(); n != 1 {
+		t.Errorf("%d pills at the end of the note", n)
+	}
+	p.writesNote("walnut")
+	if n := inSight(); n != 1 {
+		t.Errorf("%d pills back at its beginning", n)
 	}
 }
