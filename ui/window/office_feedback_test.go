@@ -22,8 +22,16 @@ func TestFeedbackCrossesNowhere(t *testing.T) {
 		}
 	})
 	for _, ways := range [][]string{
-		nil, {"Prepare: on the table"}, {"Prepare: mine"}, {"Progress log"}, {"Progress log", "Progress of Ben"}, {"Progress log", "Show…", "Show them"},
-		{"Feedback"}, {"Feedback", "Feedback of Ben"}, {"Feedback", "Feedback of Ben", "Write it down…"}, {"Feedback", "Feedback of Ben", "Hand over…", "Show the form"},
+		nil,
+		{"Prepare: on the table"},
+		{"Prepare: mine"},
+		{"Progress log"},
+		{"Progress log", "Progress of Ben"},
+		{"Progress log", "Show…", "Show them"},
+		{"Feedback"},
+		{"Feedback", "Feedback of Ben"},
+		{"Feedback", "Feedback of Ben", "Write it down…"},
+		{"Feedback", "Feedback of Ben", "Hand over…", "Show the form"},
 	} {
 		p.walksTo(ways, "")
 		p.seesNot("larkspur")
