@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"ebb/ui/kit"
@@ -34,10 +33,6 @@ func (p *person) talksAlone(id store.ID) {
 		must[store.ID](p.t)(c.Prep.Add(ctx, store.OnTable, "Who would like to begin?"))
 	})
 }
-
-// tall makes the window so tall that nothing of a page is out of sight, where what must
-// not be shown could hide.
-func (p *person) tall() { p.w.win.Resize(fyne.NewSize(1180, 4000)) }
 
 // The two pages of the preparation are reached from the case alone, and neither shows a
 // part of the other.
