@@ -150,7 +150,7 @@ func (p *ProgressOfPage) fill() {
 	}
 	name := map[string]any{"Name": p.m.Name}
 	if !p.signed && !p.closed {
-		parts = append(parts, p.d.unsigned(p.c, p.m, lang.F("practice-progress.no-policy", name), lang.F("practice-progress.no-policy-about", name)))
+		parts = append(parts, p.d.unsigned(p.c, p.m, lang.F("practice-progress.no-policy", name), lang.T("practice-progress.no-policy-about")))
 	}
 	if p.form != nil {
 		parts = append(parts, p.form.content)
