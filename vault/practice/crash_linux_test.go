@@ -350,7 +350,7 @@ func TestCrashCampaign(t *testing.T) {
 
 // holds says what is wrong with a practice that was cut off when so many steps were
 // acknowledged.
-func holds(t *testing.T, dir string, d *aDay, acknowledged int) (err error) {
+func holds(t testing.TB, dir string, d *aDay, acknowledged int) (err error) {
 	t.Helper()
 	if found, err := proof.Find(dir, canary); err != nil || len(found) > 0 {
 		return fmt.Errorf("in the plain: %v, %w", found, err)
@@ -397,7 +397,7 @@ func holds(t *testing.T, dir string, d *aDay, acknowledged int) (err error) {
 	return errors.Join(err, o.Lock(ctx()))
 }
 
-func reopened(t *testing.T, dir string) (*office, error) {
+func reopened(t testing.TB, dir string) (*office, error) {
 	c := newClock()
 	v, err := vault.Open(dir, options(c))
 	if err != nil {
@@ -405,13 +405,16 @@ func reopened(t *testing.T, dir string) (*office, error) {
 	}
 	s, _, err := v.Unlock(ctx(), []byte(pass))
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, v.Close())
 	}
 	p, err := practice.Open(ctx(), s, c.now)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, s.Lock(ctx()))
 	}
-	return &office{p, t, c, dir, s}, p.StepUp(ctx(), []byte(pass))
+	if err := p.StepUp(ctx(), []byte(pass)); err != nil {
+		return nil, errors.Join(err, p.Lock(ctx()))
+	}
+	return &office{p, t, c, dir, s}, nil
 }
 
 // inOrder says what is wrong with a practice that was opened after a crash.
