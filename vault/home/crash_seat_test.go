@@ -219,12 +219,12 @@ func crashRecover(ctx context.Context, s *vault.Session, h *home.Home, args []st
 func crashRecovering(t *testing.T, campaign *proof.Campaign, runs int) {
 	dir := couple(t, &clock{time.Now()})
 	k, words := newCrashKept(), ""
+	making := false // until others are acknowledged: a run may end before it makes any
 	drawers := len(drawerFiles(t, dir))
 	for run := 0; run < runs && campaign.TimeLeft(); run++ {
 		acks, killed := killAt(t, campaign.Rand, 640, 60, 20*time.Millisecond, "recovery", dir, strconv.Itoa(k.next))
 		campaign.Ran(killed, ended(killed))
 		k.hear(t, acks)
-		making := false
 		for _, a := range acks {
 			if w, ok := strings.CutPrefix(a, "ACK words "); ok {
 				words, making = w, false
