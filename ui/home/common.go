@@ -39,6 +39,11 @@ var (
 	dayOf         = page.DayOf
 	hashWord      = page.HashWord
 	closenessWord = page.ClosenessWord
+	whoWord       = page.WhoWord
+	timeWord      = page.TimeWord
+	categoryWord  = page.CategoryWord
+	choice        = page.Choice
+	bullet        = page.Bullet
 )
 
 // question is asked on a sheet above the page. See [page.Question].

@@ -10,6 +10,7 @@ import (
 	"ebb/exercises"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	"ebb/ui/print"
 	store "ebb/vault/home"
 )
@@ -52,31 +53,7 @@ func (p *ExercisePage) fill() {
 	if p.item.Note != "" {
 		head = append(head, kit.NewQuoted(kit.NewText(kit.Body, p.item.Note)))
 	}
-	told := []fyne.CanvasObject{heading(lang.T("exercise.needs"))}
-	for _, need := range e.Needs {
-		told = append(told, bullet(need))
-	}
-	told = append(told, heading(lang.T("exercise.steps")))
-	for i, s := range e.Steps {
-		told = append(told, kit.Hanging(34, kit.NewText(kit.Strong, lang.F("exercise.number", map[string]any{"Number": i + 1})).In(kit.ColorAccent),
-			kit.Column(0, kit.NewText(kit.Strong, s.Title), kit.NewText(kit.Body, s.Text).In(kit.ColorMuted))))
-	}
-	told = append(told,
-		heading(lang.T("exercise.leave-it")), kit.NewText(kit.Body, e.LeaveIt),
-		heading(lang.T("exercise.variations")),
-		variation(lang.T("exercise.tired"), e.Variations.Tired),
-		variation(lang.T("exercise.distance"), e.Variations.Distance),
-		variation(lang.T("exercise.body"), e.Variations.Body),
-		variation(lang.T("exercise.calm"), e.Variations.Calm))
-	if e.After.Literal != "" {
-		told = append(told, variation(lang.T("exercise.literal"), e.After.Literal))
-	}
-	told = append(told,
-		heading(lang.T("exercise.stopping")), kit.NewText(kit.Body, e.After.Stop),
-		heading(lang.T("exercise.badly")), kit.NewText(kit.Body, e.After.Badly),
-		heading(lang.T("exercise.draws-on")),
-		kit.NewText(kit.Small, strings.Join(e.DrawsOn, " · ")).In(kit.ColorMuted),
-		kit.NewText(kit.Small, lang.T("exercise.not-affiliated")).In(kit.ColorMuted))
+	told := page.Reading(e)
 	// The keyboard begins at the top: on the way out, and on no answer.
 	back := kit.NewButton(kit.Quiet, lang.T("menu.title"), p.d.Menu).WithIcon(kit.IconBack)
 	p.first = back
@@ -89,18 +66,6 @@ func (p *ExercisePage) fill() {
 	}
 	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL, flush(kit.Start(back)),
 		kit.Grid(2, 60, kit.Column(kit.SpaceM, append(head, told...)...), kit.Column(kit.SpaceL, beside...)))))
-}
-
-func heading(text string) fyne.CanvasObject {
-	return kit.Column(0, kit.Gap(kit.SpaceM), kit.NewText(kit.Sub, text))
-}
-
-func bullet(text string) fyne.CanvasObject {
-	return kit.Hanging(22, kit.NewText(kit.Body, lang.T("exercise.bullet")).In(kit.ColorAccent), kit.NewText(kit.Body, text))
-}
-
-func variation(name, text string) fyne.CanvasObject {
-	return kit.Column(0, kit.NewText(kit.Kicker, name).In(kit.ColorAccent), kit.NewText(kit.Body, text).In(kit.ColorMuted))
 }
 
 // beside is the card with what can be done, and the quiet ways below it.
@@ -375,10 +340,10 @@ func (p *OpeningPage) open() {
 func (p *OpeningPage) back() { p.d.Show(newExercise(p.d, p.item)) }
 
 // tellPage lays a page of text over what is there.
-func (d Desk) tellPage(page exercises.Page) {
+func (d Desk) tellPage(told exercises.Page) {
 	var parts []fyne.CanvasObject
-	for _, text := range page.Paragraphs {
+	for _, text := range told.Paragraphs {
 		parts = append(parts, kit.NewText(kit.Body, text))
 	}
-	tell(d, page.Title, lang.T("menu.close"), parts...)
+	tell(d, told.Title, lang.T("menu.close"), parts...)
 }

@@ -9,6 +9,7 @@ import (
 	"ebb/exercises"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
+	"ebb/ui/page"
 	"ebb/ui/print"
 	store "ebb/vault/home"
 )
@@ -61,31 +62,6 @@ func (p *MenuPage) Leave(bool) func(context.Context) error {
 		p.search.SetText("")
 	}
 	return nothing
-}
-
-// choice is a row of chips of which at most one is chosen.
-func choice(name string, words []string, icons []kit.Icon, changed func(chosen int)) fyne.CanvasObject {
-	chips := make([]*kit.Chip, len(words))
-	var row []fyne.CanvasObject
-	for i, word := range words {
-		chips[i] = kit.NewChip(word, func(on bool) {
-			for k, other := range chips {
-				if k != i && other.Chosen() {
-					other.SetChosen(false)
-				}
-			}
-			if !on {
-				changed(-1)
-				return
-			}
-			changed(i)
-		})
-		if icons != nil {
-			chips[i] = chips[i].WithIcon(icons[i])
-		}
-		row = append(row, chips[i])
-	}
-	return kit.Column(kit.SpaceXS, kit.NewText(kit.Caption, name).In(kit.ColorMuted), kit.Flow(kit.SpaceS, row...))
 }
 
 // filters are chips to choose by. Those for topic and title are folded up, and in
@@ -277,55 +253,7 @@ func (d Desk) menuCard(item store.Item) *kit.MenuCard {
 	}
 	return kit.NewMenuCard(kit.MenuCardSpec{
 		Kicker: kicker, Title: item.Title, Sentence: item.Purpose,
-		Closeness: int(item.Closeness), ClosenessWord: closenessShort(item.Closeness), Time: timeWord(item.Minutes),
+		Closeness: int(item.Closeness), ClosenessWord: page.ClosenessShort(item.Closeness), Time: timeWord(item.Minutes),
 		Tapped: func() { d.Show(newExercise(d, item)) },
 	})
-}
-
-// closenessShort is the word on a card, where there is little room.
-func closenessShort(c exercises.Closeness) string {
-	if c == 1 {
-		return lang.T("menu.closeness-1-short")
-	}
-	return closenessWord(c)
-}
-
-func whoWord(w exercises.Who) string {
-	switch w {
-	case exercises.Alone:
-		return lang.T("menu.alone")
-	case exercises.AloneThenTogether:
-		return lang.T("menu.alone-first")
-	}
-	return lang.T("menu.together")
-}
-
-func timeWord(minutes int) string { return lang.N("menu.minutes", minutes, nil) }
-
-func categoryWord(c exercises.Category) string {
-	switch c {
-	case exercises.Closer:
-		return lang.T("menu.shelf-closeness")
-	case exercises.Appreciation:
-		return lang.T("menu.shelf-appreciation")
-	case exercises.Language:
-		return lang.T("menu.shelf-language")
-	case exercises.Mapping:
-		return lang.T("menu.shelf-mapping")
-	case exercises.Tempo:
-		return lang.T("menu.shelf-tempo")
-	case exercises.Boundaries:
-		return lang.T("menu.shelf-boundaries")
-	case exercises.Repair:
-		return lang.T("menu.shelf-repair")
-	case exercises.Planning:
-		return lang.T("menu.shelf-planning")
-	case exercises.Health:
-		return lang.T("menu.shelf-health")
-	case exercises.Values:
-		return lang.T("menu.shelf-values")
-	case exercises.Histories:
-		return lang.T("menu.shelf-histories")
-	}
-	return lang.T("menu.shelf-touch")
 }
