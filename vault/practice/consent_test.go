@@ -181,7 +181,24 @@ func TestMenuGates(t *testing.T) {
 		}
 		return strings.Join(all, ", ")
 	}
+	inTheWay := func(id, want string) {
+		t.Helper()
+		reasons, err := c.Menu.InTheWay(ctx, id)
+		o.must(err)
+		var all []string
+		for _, reason := range reasons {
+			all = append(all, string(reason))
+		}
+		if got := strings.Join(all, ", "); got != want {
+			t.Errorf("in the way of %s stands %q, and not %q", id, got, want)
+		}
+	}
+	_, err := c.Menu.InTheWay(ctx, "Z9")
+	refuses(t, "what stands in the way of nothing", err, practice.ErrNoExercise)
 	refuses(t, "what there is not", offer("Z9", ""), practice.ErrNoExercise)
+	inTheWay(talk, "")
+	inTheWay(near, "seen alone")
+	inTheWay(wide, "seen alone, consent, reviewed")
 	o.must(offer(talk, ""))
 	refuses(t, "near, before they were seen alone", offer(near, ""), practice.ErrNotScreened)
 	refuses(t, "near, with an empty reason", offer(near, " \u200b "), practice.ErrNotScreened)
@@ -193,6 +210,7 @@ func TestMenuGates(t *testing.T) {
 	if got := off(near); got != "" {
 		t.Errorf("what was offered with a reason is off because of %s", got)
 	}
+	inTheWay(near, "seen alone") // another offer needs another reason
 	// No reason stands above seeing everybody alone where touch begins.
 	_, err = c.Consents.Issue(ctx, practice.ExercisesConsent)
 	o.must(err)
@@ -212,6 +230,8 @@ func TestMenuGates(t *testing.T) {
 	if days, err := c.Screening.Of(ctx, m[0]); err != nil || !slices.Equal(days, []string{"2026-03-01", "2026-02-03"}) {
 		t.Errorf("the days of one of them: %q, %v", days, err)
 	}
+	inTheWay(touch, "")
+	inTheWay(wide, "reviewed")
 	o.must(offer(touch, ""))
 	if overrides, err := c.Menu.Overrides(ctx); err != nil || len(overrides) != 1 {
 		t.Errorf("%+v, %v", overrides, err)
@@ -315,6 +335,8 @@ func TestOwnExercises(t *testing.T) {
 	if all, err := o.Exercises.All(ctx); err != nil || len(all) != 0 {
 		t.Errorf("%v, %v", all, err)
 	}
+	o.must(c.Menu.Rest(ctx, added.ID))
+	o.must(c.Menu.Offer(ctx, practice.Offer{Exercise: added.ID}))
 	items, err := c.Menu.Items(ctx)
 	if err != nil || len(items) != 1 || items[0].Title != "Two stones" || !items[0].Own {
 		t.Errorf("%+v, %v", items, err)

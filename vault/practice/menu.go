@@ -78,7 +78,7 @@ type Menu struct{ c *Case }
 //
 // Errors: ErrNoExercise, ErrLimited, ErrNotScreened, ErrNoConsent, ErrNotReviewed.
 func (r *Menu) Offer(ctx context.Context, o Offer) error {
-	e, own, err := r.c.p.Exercises.find(ctx, o.Exercise)
+	e, own, err := r.find(ctx, o.Exercise)
 	if err != nil {
 		return err
 	}
@@ -109,6 +109,50 @@ func (r *Menu) Offer(ctx context.Context, o Offer) error {
 	})
 }
 
+// Library returns what every menu chooses from, besides own exercises.
+func (r *Menu) Library() *exercises.Library { return r.c.p.library }
+
+// InTheWay returns everything that stands in the way of offering an exercise now, for
+// the office alone: nothing if it can be offered, and OffReviewed always for closeness
+// 4, which is gone through anew each time. What was offered with a reason does not
+// count: another offer needs another reason.
+//
+// Errors: ErrNoExercise.
+func (r *Menu) InTheWay(ctx context.Context, id string) (off []Off, err error) {
+	e, _, err := r.find(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	err = r.c.record.View(ctx, func(tx *drawer.Tx) error {
+		g, err := r.offIn(ctx, tx)
+		g.overridden = nil
+		off = g.of(&Item{Exercise: e}, r.c.p.today())
+		return err
+	})
+	return off, err
+}
+
+// find returns an exercise and, of an own one, its text. One that the practice took away
+// stays where it was offered.
+func (r *Menu) find(ctx context.Context, id string) (e *exercises.Exercise, text string, err error) {
+	if e, text, err = r.c.p.Exercises.find(ctx, id); !errors.Is(err, ErrNoExercise) {
+		return e, text, err
+	}
+	text, err = one(ctx, r.c.record, scanOf[string], `SELECT text FROM own_exercise WHERE id = ?`, id)
+	if errors.Is(err, ErrNotFound) {
+		return nil, "", ErrNoExercise
+	}
+	if err == nil {
+		e, err = exercises.Parse([]byte(text))
+	}
+	return e, text, err
+}
+
+// CanOverride reports whether an exercise can be offered, with a reason that is kept,
+// before everybody was seen alone: at closeness 1, but for the practices with which
+// touch begins. There is no such way for anything closer (care.md, 18).
+func CanOverride(e *exercises.Exercise) bool { return e.Closeness == 1 && !e.NeedsOpening() }
+
 // may is an error if an exercise may not be offered now. overridden: it may, by the
 // reason that was given.
 func (r *Menu) may(ctx context.Context, tx *drawer.Tx, e *exercises.Exercise, o Offer) (overridden bool, err error) {
@@ -119,7 +163,7 @@ func (r *Menu) may(ctx context.Context, tx *drawer.Tx, e *exercises.Exercise, o 
 	switch {
 	case forbids(off.limits, e):
 		return false, ErrLimited
-	case e.Closeness > 0 && !off.screened && (e.Closeness >= 2 || e.NeedsOpening() || !seen(o.Override)):
+	case e.Closeness > 0 && !off.screened && (!CanOverride(e) || !seen(o.Override)):
 		return false, ErrNotScreened
 	case e.NeedsOpening() && !off.consent:
 		return false, ErrNoConsent
@@ -166,7 +210,7 @@ func (g *gates) of(item *Item, today string) (off []Off) {
 	if forbids(g.limits, item.Exercise) {
 		off = append(off, OffLimit)
 	}
-	if item.Closeness > 0 && !g.screened && (item.Closeness >= 2 || item.NeedsOpening() || !g.overridden[item.ID]) {
+	if item.Closeness > 0 && !g.screened && (!CanOverride(item.Exercise) || !g.overridden[item.ID]) {
 		off = append(off, OffScreened)
 	}
 	if item.NeedsOpening() && !g.consent {
