@@ -89,7 +89,7 @@ func (p *ExercisePage) beside() []fyne.CanvasObject {
 	}
 	if p.item.Own {
 		quiet = append(quiet,
-			kit.NewButton(kit.Quiet, lang.T("own.edit"), func() { p.d.Show(newOwnExercise(p.d, p.item.Exercise, true)) }).WithIcon(kit.IconPen),
+			kit.NewButton(kit.Quiet, lang.T("own.edit"), func() { p.d.Show(newOwnExercise(p.d, p.item.Exercise)) }).WithIcon(kit.IconPen),
 			kit.NewButton(kit.Quiet, lang.T("own.remove"), p.remove).WithIcon(kit.IconBin))
 	}
 	quiet = append(quiet, kit.NewButton(kit.Quiet, lang.T("own.save-file"), p.saveFile).WithIcon(kit.IconFolder))

@@ -222,7 +222,7 @@ func (p *MenuPage) foot() fyne.CanvasObject {
 	return flush(kit.Flow(kit.SpaceM,
 		kit.NewButton(kit.Quiet, lang.T("part.title"), func() { p.d.Show(newMyPart(p.d)) }).WithIcon(kit.IconLock),
 		kit.NewButton(kit.Quiet, lang.T("menu.cards"), func() { p.d.Show(newCards(p.d)) }).WithIcon(kit.IconNote),
-		kit.NewButton(kit.Quiet, lang.T("own.new"), func() { p.d.Show(newOwnExercise(p.d, nil, false)) }).WithIcon(kit.IconPlus),
+		kit.NewButton(kit.Quiet, lang.T("own.new"), func() { p.d.Show(newOwnExercise(p.d, nil)) }).WithIcon(kit.IconPlus),
 		kit.NewButton(kit.Quiet, lang.T("own.bring"), p.d.bringExercise).WithIcon(kit.IconFolder),
 		kit.NewButton(kit.Quiet, lang.T("menu.resting-list"), func() { p.d.Show(newHistory(p.d)) }).WithIcon(kit.IconClock),
 		hidden,

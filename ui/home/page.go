@@ -2,14 +2,13 @@ package home
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"ebb/exercises"
 	"ebb/ui/kit"
-	"ebb/ui/lang"
+	"ebb/ui/page"
 	"ebb/vault"
 	"ebb/vault/backup"
 	store "ebb/vault/home"
@@ -96,13 +95,7 @@ func names(all []store.Profile, seats func(store.Profile) bool) string {
 }
 
 // List joins names for a sentence: "A, B and C".
-func List(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return lang.F("people.and", map[string]any{"Names": strings.Join(names[:last], ", "), "Name": names[last]})
-}
+func List(names []string) string { return page.List(names) }
 
 // reader is the colour in which a private page tells its audience.
 func (d Desk) reader() kit.Reader { return kit.Person(d.place()) }

@@ -41,6 +41,46 @@ func Reading(e *exercises.Exercise) []fyne.CanvasObject {
 	return told
 }
 
+// Asked is what comes before and after an exercise: what is asked aloud, when to leave
+// it closed, its first and last words, and what each person is asked to think about.
+func Asked(e *exercises.Exercise) []fyne.CanvasObject {
+	told := []fyne.CanvasObject{
+		Heading(lang.T("exercise.before")), kit.NewQuoted(kit.NewText(kit.Quote, e.Consent)),
+		Heading(lang.T("own.not-with")),
+	}
+	for _, c := range e.NotWith {
+		if word := ContraindicationWord(c); word != "" {
+			told = append(told, Bullet(word))
+		}
+	}
+	told = append(told, Variation(lang.T("own.area.opening"), e.Opening), Variation(lang.T("own.area.closing"), e.After.Closing))
+	return append(told, Variation(lang.T("print.for-yourself"), strings.Join(e.After.Reflect, "\n")))
+}
+
+// ContraindicationWord is a reason to leave an exercise closed, in a few words; empty
+// for the one that nobody is asked about.
+func ContraindicationWord(c exercises.Contraindication) string {
+	switch c {
+	case exercises.Coercion:
+		return lang.T("own.x-coercion")
+	case exercises.Betrayal:
+		return lang.T("own.x-betrayal")
+	case exercises.Pain:
+		return lang.T("own.x-pain")
+	case exercises.Trauma:
+		return lang.T("own.x-trauma")
+	case exercises.Crisis:
+		return lang.T("own.x-crisis")
+	case exercises.Quarrel:
+		return lang.T("own.x-quarrel")
+	case exercises.Recovery:
+		return lang.T("own.x-recovery")
+	case exercises.Intoxication:
+		return lang.T("own.x-intoxication")
+	}
+	return ""
+}
+
 // Heading stands above a part of a text.
 func Heading(text string) fyne.CanvasObject {
 	return kit.Column(0, kit.Gap(kit.SpaceM), kit.NewText(kit.Sub, text))

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"ebb/exercises"
@@ -50,4 +52,13 @@ func ClosenessWord(c exercises.Closeness) string {
 	return []string{
 		lang.T("menu.closeness-0"), lang.T("menu.closeness-1"), lang.T("menu.closeness-2"), lang.T("menu.closeness-3"), lang.T("menu.closeness-4"),
 	}[c]
+}
+
+// List joins names for a sentence: "A, B and C".
+func List(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return lang.F("people.and", map[string]any{"Names": strings.Join(names[:last], ", "), "Name": names[last]})
 }

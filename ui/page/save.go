@@ -55,6 +55,22 @@ func (p Printer) SavePDF(write func(io.Writer, print.Options) error, more ...fyn
 	})
 }
 
+// SaveExercise writes the file of an exercise to a folder that the person chooses, to
+// hand it to somebody.
+func (p Printer) SaveExercise(text []byte) {
+	p.Pick(lang.T("print.folder"), true, func(folder string) {
+		name, err := SaveNew(folder, "exercise", ".toml", func(f *os.File) error {
+			_, err := f.Write(text)
+			return err
+		})
+		if err != nil {
+			p.Failed(err)
+			return
+		}
+		p.Toast(lang.F("print.saved", map[string]any{"Name": name}))
+	})
+}
+
 // mostFiles is how many files of the same name may lie in a folder.
 const mostFiles = 1000
 

@@ -46,6 +46,7 @@ func NewForms(d Desk) *FormsPage {
 	}
 	return &FormsPage{content: kit.NewPage(kit.PageSpec{
 		Title: lang.T("practice-form.title"), Intro: lang.T("practice-form.intro"),
+		Actions: []fyne.CanvasObject{kit.NewButton(kit.Plain, lang.T("practice-own.title"), func() { d.Go(func() Page { return NewOwn(d) }) }).WithIcon(kit.IconMenu)},
 		Body: []fyne.CanvasObject{
 			page.Group(lang.T("practice-form.policies"), policies...),
 			page.Group(lang.T("practice-form.consents"), consents...),

@@ -12,10 +12,26 @@ import (
 // Exercise writes one exercise as a hand-out: everything that its page shows, and the
 // words that are asked aloud.
 func Exercise(w io.Writer, e *exercises.Exercise, texts *exercises.Texts, o Options) error {
+	return HandOut(w, Offered{Exercise: e}, texts, o)
+}
+
+// Offered is an exercise as a practitioner offers it: with a note to everybody, which
+// may be empty. There is no room in it for anything that the office alone reads.
+type Offered struct {
+	Exercise *exercises.Exercise
+	Note     string
+}
+
+// HandOut writes one exercise with its note.
+func HandOut(w io.Writer, offered Offered, texts *exercises.Texts, o Options) error {
+	e := offered.Exercise
 	s := newSheet(o)
 	s.title(e.Title)
 	s.lead(e.Purpose)
 	s.small(facts(e))
+	if offered.Note != "" {
+		s.text(italic, 11.5, ink, 0, 2, lang.F("print.note", map[string]any{"Note": offered.Note}))
+	}
 	s.rule()
 	s.heading(lang.T("exercise.before"))
 	s.quote(e.Consent)
@@ -85,30 +101,47 @@ func facts(e *exercises.Exercise) string {
 // Week writes a menu for a week: a few exercises to choose from, in no order of days. It
 // is a little smaller where it fits one page then.
 func Week(w io.Writer, chosen []*exercises.Exercise, o Options) error {
-	s := week(chosen, o, 1)
+	offered := make([]Offered, len(chosen))
+	for i, e := range chosen {
+		offered[i].Exercise = e
+	}
+	return Menu(w, offered, "", o)
+}
+
+// Menu writes what a practitioner offers as a menu for a week, with the notes. The head
+// is a line above it, such as the code of a case; usually there is none.
+func Menu(w io.Writer, offered []Offered, head string, o Options) error {
+	s := week(offered, head, o, 1)
 	for _, smaller := range []float64{0.95, 0.9} {
 		if o.Large || s.pdf.PageCount() == 1 {
 			break
 		}
-		if one := week(chosen, o, smaller); one.pdf.PageCount() == 1 {
+		if one := week(offered, head, o, smaller); one.pdf.PageCount() == 1 {
 			s = one
 		}
 	}
 	return s.write(w)
 }
 
-func week(chosen []*exercises.Exercise, o Options, scale float64) *sheet {
+func week(offered []Offered, head string, o Options, scale float64) *sheet {
 	s := newSheet(o)
 	s.scale *= scale
+	if head != "" {
+		s.small(head)
+	}
 	s.title(lang.T("print.week-title"))
 	s.lead(lang.T("print.week-intro"))
 	s.small(lang.T("print.week-question"))
 	s.rule()
-	for _, e := range chosen {
+	for _, one := range offered {
+		e := one.Exercise
 		s.keep(34)
 		s.headed(e.Title, facts(e))
 		s.text(sans, 10.5, ink, 0, 0.5, e.Purpose)
 		s.text(italic, 11.5, ink, 0, 0.5, e.Consent)
+		if one.Note != "" {
+			s.text(sans, 10.5, accent, 0, 0.5, lang.F("print.note", map[string]any{"Note": one.Note}))
+		}
 		s.rule()
 	}
 	return s
