@@ -19,7 +19,7 @@ type caseRoom struct {
 func rooms() []caseRoom {
 	return []caseRoom{
 		{lang.T("practice-menu.room"), lang.T("practice-menu.room-about"), kit.IconMenu, (*CasePage).openMenu},
-		{lang.T("practice-menu.limits"), lang.T("practice-menu.limits-about"), kit.IconStop, func(p *CasePage) { p.d.limits(p.c) }},
+		{lang.T("practice-menu.limits"), lang.T("practice-menu.limits-about"), kit.IconMap, func(p *CasePage) { p.d.limits(p.c) }},
 		{lang.T("practice-prep.table-room"), lang.T("practice-prep.table-room-about"), kit.IconTalk, (*CasePage).openTable},
 		{lang.T("practice-prep.mine-room"), lang.T("practice-prep.mine-room-about"), kit.IconEyeOff, (*CasePage).openMine},
 		{lang.T("practice-progress.room"), lang.T("practice-progress.room-about"), kit.IconWords, (*CasePage).openProgress},
