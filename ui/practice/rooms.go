@@ -24,6 +24,7 @@ func rooms() []caseRoom {
 		{lang.T("practice-prep.mine-room"), lang.T("practice-prep.mine-room-about"), kit.IconEyeOff, (*CasePage).openMine},
 		{lang.T("practice-progress.room"), lang.T("practice-progress.room-about"), kit.IconWords, (*CasePage).openProgress},
 		{lang.T("practice-feedback.room"), lang.T("practice-feedback.room-about"), kit.IconQuote, (*CasePage).openFeedback},
+		{lang.T("practice-files.room"), lang.T("practice-files.room-about"), kit.IconFolder, (*CasePage).openFiles},
 		{lang.T("practice-closing.room"), lang.T("practice-closing.room-about"), kit.IconDoor, (*CasePage).openClosing},
 	}
 }

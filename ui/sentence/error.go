@@ -90,6 +90,8 @@ var kinds = []struct {
 	{practice.ErrNoConsent, func() string { return lang.T("practice-menu.fault-no-consent") }},
 	{practice.ErrNotReviewed, func() string { return lang.T("practice-menu.fault-not-reviewed") }},
 	{practice.ErrNotIssued, func() string { return lang.T("practice-fault.not-issued") }},
+	{practice.ErrNotPDF, func() string { return lang.T("practice-files.fault-not-pdf") }},
+	{practice.ErrFileTooLarge, func() string { return lang.T("practice-files.fault-too-large") }},
 	{practice.ErrNotClosed, func() string { return lang.T("practice-closing.fault-open") }},
 	{practice.ErrKept, func() string { return lang.T("practice-closing.fault-kept") }},
 	{practice.ErrNotFound, func() string { return lang.T("fault.not-found") }},

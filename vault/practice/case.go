@@ -194,10 +194,7 @@ func (c *Case) settle(ctx context.Context) error {
 	if err := c.Notes.purge(ctx); err != nil {
 		return err
 	}
-	if err := c.Files.Purge(ctx); err != nil {
-		return err
-	}
-	if err := c.Files.clear(ctx); err != nil {
+	if err := c.Files.purge(ctx); err != nil {
 		return err
 	}
 	known, err := list(ctx, c.record, scanID, `SELECT id FROM member`)

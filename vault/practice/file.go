@@ -201,20 +201,30 @@ func (r *Files) Restore(ctx context.Context, id ID) error {
 	})
 }
 
-// Purge removes the discarded files for good.
-func (r *Files) Purge(ctx context.Context) error {
-	some, err := one(ctx, r.c.record, scanOf[bool], `SELECT EXISTS (SELECT 1 FROM attachment WHERE discarded = 1)`)
-	if err != nil || !some {
-		return err
-	}
-	err = r.c.record.Update(ctx, func(tx *drawer.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM attachment WHERE discarded = 1`)
-		return err
+// Drop removes a discarded file for good.
+func (r *Files) Drop(ctx context.Context, id ID) error {
+	err := r.c.record.Update(ctx, func(tx *drawer.Tx) error {
+		return changed(tx.Exec(ctx, `DELETE FROM attachment WHERE id = ? AND discarded = 1`, id[:]))
 	})
 	if err != nil {
 		return err
 	}
 	return r.clear(context.WithoutCancel(ctx))
+}
+
+// purge removes all discarded files, and parts of files that never were whole.
+func (r *Files) purge(ctx context.Context) error {
+	some, err := one(ctx, r.c.record, scanOf[bool], `SELECT EXISTS (SELECT 1 FROM attachment WHERE discarded = 1)`)
+	if err == nil && some {
+		err = r.c.record.Update(ctx, func(tx *drawer.Tx) error {
+			_, err := tx.Exec(ctx, `DELETE FROM attachment WHERE discarded = 1`)
+			return err
+		})
+	}
+	if err != nil {
+		return err
+	}
+	return r.clear(ctx)
 }
 
 // Remove removes an attached file for good.

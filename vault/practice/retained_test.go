@@ -124,7 +124,19 @@ func TestDiscardedFiles(t *testing.T) {
 	if left := o.Parts(ctx, c.ID); left != 0 {
 		t.Errorf("%d parts are left", left)
 	}
-	o.must(c.Files.Purge(ctx))
+	// One is dropped, and another that was discarded can still be brought back.
+	var two [2]practice.File
+	for i := range two {
+		if two[i], err = c.Files.Attach(ctx, "letter", practice.ID{}, pdf(1000)); err != nil {
+			t.Fatal(err)
+		}
+		o.must(c.Files.Discard(ctx, two[i].ID))
+	}
+	o.must(c.Files.Drop(ctx, two[0].ID))
+	refuses(t, "restoring what was dropped", c.Files.Restore(ctx, two[0].ID), practice.ErrNotFound)
+	o.must(c.Files.Restore(ctx, two[1].ID))
+	refuses(t, "dropping what is on the list", c.Files.Drop(ctx, two[1].ID), practice.ErrNotFound)
+	o.must(c.Files.Read(ctx, two[1].ID, io.Discard))
 	o.lock()
 }
 
