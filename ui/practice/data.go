@@ -37,6 +37,8 @@ func NewData(d Desk) *DataPage {
 			page.Group(lang.T("practice-data.ended"),
 				d.way(lang.T("practice-closing.kept-page"), lang.T("practice-data.kept-about"), func() Page { return newKept(d) }),
 				d.way(lang.T("practice-closing.certificates"), lang.T("practice-data.certificates-about"), func() Page { return newCertificates(d) })),
+			page.Group(lang.T("practice-data.happened"),
+				d.way(lang.T("practice-audit.title"), lang.T("practice-audit.row-about"), func() Page { return newAudit(d) })),
 		},
 	})}
 }
