@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // A Jurisdiction is a notice about privacy under one body of law, as a template that a
@@ -34,6 +35,25 @@ type Placeholder struct {
 func (c *Casework) Jurisdictions() []*Jurisdiction {
 	return []*Jurisdiction{&c.US, &c.UK, &c.EU}
 }
+
+// Notices begin the names that notices have in a vault.
+const Notices = "notice-"
+
+// Document is the name of the notice in a vault.
+func (j *Jurisdiction) Document() string { return Notices + j.ID }
+
+// Text is the notice as it is kept, shown and printed, each part under its heading. What
+// is in brackets in it is still to be filled in.
+func (j *Jurisdiction) Text() string {
+	var parts []string
+	for _, p := range j.Notice {
+		parts = append(parts, p.Heading+"\n"+p.Text)
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// Fill puts words in the place of a placeholder, wherever it stands in a text.
+func Fill(text, id, words string) string { return strings.ReplaceAll(text, "["+id+"]", words) }
 
 var bracketed = regexp.MustCompile(`\[([^\[\]\n]+)\]`)
 

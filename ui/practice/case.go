@@ -234,8 +234,7 @@ func (p *CasePage) inPlace() fyne.CanvasObject {
 		}
 		rows = append(rows, kit.Column(kit.SpaceXS,
 			kit.NewText(kit.Strong, nameOf(p.members, s.Member)).MaxLines(2),
-			kit.Flow(kit.SpaceM, stateLine(lang.T("practice-case.policy"), s.Policy), stateLine(lang.T("practice-case.exercises"), s.Exercises),
-				kit.NewText(kit.Small, seen).In(kit.ColorMuted)),
+			kit.Flow(kit.SpaceM, p.inPlaceOf(s, seen)...),
 			page.Flush(kit.Start(kit.NewButton(kit.Quiet, lang.F("practice-case.forms", map[string]any{"Name": nameOf(p.members, s.Member)}), func() {
 				p.d.Go(func() Page { return newDecisions(p.d, p.c, s.Member) })
 			})))))
@@ -245,6 +244,15 @@ func (p *CasePage) inPlace() fyne.CanvasObject {
 		verbs = append(verbs, quiet(kit.IconAgree, lang.T("practice-case.choose-policy"), p.choosePolicy))
 	}
 	return group(lang.T("practice-case.in-place-title"), "", rows, verbs...)
+}
+
+// inPlaceOf is what is in place for one person, and when they were seen alone.
+func (p *CasePage) inPlaceOf(s store.PersonState, seen string) []fyne.CanvasObject {
+	lines := []fyne.CanvasObject{stateLine(lang.T("practice-case.policy"), s.Policy), stateLine(lang.T("practice-case.exercises"), s.Exercises)}
+	if s.Asked {
+		lines = append(lines, stateLine(lang.T("practice-case.input"), s.Input))
+	}
+	return append(lines, kit.NewText(kit.Small, seen).In(kit.ColorMuted))
 }
 
 // stateLine says in a word whether something is in place.

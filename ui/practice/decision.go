@@ -85,7 +85,7 @@ func (p *DecisionsPage) inForce(ctx context.Context, issued []store.Document) (a
 	for _, doc := range issued {
 		first := doc.Name != last
 		last = doc.Name
-		if first && !isPolicy(doc.Name) {
+		if first && !isPolicy(doc.Name) && !notice(doc.Name) {
 			all = append(all, doc)
 		}
 	}
@@ -228,12 +228,19 @@ func (p *DecisionsPage) putBefore(ctx context.Context, there map[string]bool, cl
 			continue // an earlier version
 		}
 		last = doc.Name
-		if isPolicy(doc.Name) && !there[doc.Name] || doc.Version <= newest[doc.Name] {
+		if notice(doc.Name) || isPolicy(doc.Name) && !there[doc.Name] || doc.Version <= newest[doc.Name] {
 			continue
 		}
-		verbs = append(verbs, quiet(kit.IconPlus, lang.F("practice-consent.put-before", map[string]any{"Form": p.d.documentTitle(doc.Name)}), func() {
+		words, about := lang.F("practice-consent.put-before", map[string]any{"Form": p.d.documentTitle(doc.Name)}), lang.T("practice-consent.put-before-about")
+		if newest[doc.Name] > 0 {
+			words = lang.F("practice-consent.put-newer", map[string]any{"Form": p.d.documentTitle(doc.Name), "Version": doc.Version})
+		}
+		if doc.Name == store.IndividualInput {
+			about += " " + lang.T("practice-consent.put-input")
+		}
+		verbs = append(verbs, quiet(kit.IconPlus, words, func() {
 			p.d.ask(page.Question{
-				Title: p.d.documentTitle(doc.Name), About: lang.T("practice-consent.put-before-about"),
+				Title: p.d.documentTitle(doc.Name), About: about,
 				Verb: lang.T("practice-consent.put-before-verb"), Cancel: lang.T("practice-case.not-now"),
 				Yes: func() {
 					_, err := p.c.Consents.Issue(context.Background(), doc.Name)

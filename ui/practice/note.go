@@ -20,9 +20,10 @@ type NotePage struct {
 	c       *store.Case
 	meeting store.Meeting
 	members []store.Member
-	wanted  store.NoteRow // what the page was asked to show; ID and Template are used once
-	open    *leaf         // nil where something else is to be done first
-	hints   bool          // wording hints are on
+	wanted  store.NoteRow    // what the page was asked to show; ID and Template are used once
+	open    *leaf            // nil where something else is to be done first
+	hints   bool             // wording hints are on
+	known   []store.Template // of notes, also the practitioner's own
 
 	content *kit.Container
 	scroll  *kit.Scroll
@@ -194,7 +195,9 @@ func (p *NotePage) mayWrite() bool {
 	case closed:
 		p.open = nil
 		p.fill(kit.NewEmptyPanel(kit.IconNote, lang.T("practice-note.closed"), lang.T("practice-note.closed-about"), nil))
-	case p.wanted.Audience != store.Individual || p.signed():
+	case p.wanted.Audience != store.Individual || p.inPlace().Input:
+	case begun && p.inPlace().Policy:
+		p.open.held = lang.F("practice-note.held-input", map[string]any{"Name": nameOf(p.members, p.wanted.Member)})
 	case begun:
 		p.open.held = lang.F("practice-note.held-policy", map[string]any{"Name": nameOf(p.members, p.wanted.Member)})
 	default:
@@ -204,25 +207,29 @@ func (p *NotePage) mayWrite() bool {
 	return p.open != nil
 }
 
-// signed reports whether whom the note is with has signed the policy in force.
-func (p *NotePage) signed() bool {
+// inPlace is what is in place for whom the note is with.
+func (p *NotePage) inPlace() (state store.PersonState) {
 	states, err := p.c.Consents.State(context.Background())
 	if err != nil {
 		p.d.Failed(err)
 	}
 	for _, s := range states {
 		if s.Member == p.wanted.Member {
-			return s.Policy
+			state = s
 		}
 	}
-	return false
+	return state
 }
 
 // askSignature says what comes before a note with one person.
 func (p *NotePage) askSignature() {
 	member := p.wanted.Member
 	who := map[string]any{"Name": nameOf(p.members, member)}
-	p.fill(kit.NewEmptyPanel(kit.IconAgree, lang.F("practice-note.no-policy", who), lang.T("practice-note.no-policy-about"),
+	title := lang.F("practice-note.no-policy", who)
+	if p.inPlace().Policy { // and the consent that was asked for beside it is not
+		title = lang.F("practice-note.no-input", who)
+	}
+	p.fill(kit.NewEmptyPanel(kit.IconAgree, title, lang.T("practice-note.no-policy-about"),
 		kit.NewButton(kit.Plain, lang.F("practice-case.forms", who), func() {
 			p.d.Go(func() Page { return newDecisions(p.d, p.c, member) })
 		})))

@@ -16,17 +16,34 @@ import (
 // What stands in a note: headings and prompts, templates, and hints on wording.
 
 // section is the heading and the prompt of a section. A key of a practitioner's own
-// template is its own heading.
+// template is its own heading, and its prompt is theirs.
 func (p *NotePage) section(key string) (heading, prompt string) {
 	if p.open != nil {
 		if s := p.d.sectionOf(p.open.note.Template, key); s != nil {
 			if p.open.note.Template == store.Free && apart(p.wanted.Audience) {
 				return s.Heading, p.belongs() // its own prompt is about what others may read
 			}
-			return s.Heading, s.Prompt
+			return s.Heading, p.ownPrompt(key, s.Prompt)
 		}
+		return key, p.ownPrompt(key, "")
 	}
 	return key, ""
+}
+
+// ownPrompt is the prompt of a section of the practitioner's own template; given where
+// there is none.
+func (p *NotePage) ownPrompt(key, given string) string {
+	for _, t := range p.known {
+		if t.Name != p.open.note.Template {
+			continue
+		}
+		for i, prompt := range t.Prompts {
+			if t.Keys[i] == key && prompt != "" {
+				return prompt
+			}
+		}
+	}
+	return given
 }
 
 func (d Desk) sectionOf(template, key string) *casework.Section {
@@ -53,11 +70,11 @@ func (d Desk) sectionOf(template, key string) *casework.Section {
 
 // templates are those that a note of the audience can be begun with.
 func (p *NotePage) templates() (all []store.Template) {
-	known, err := p.d.Practice.Templates.All(context.Background())
-	if err != nil {
+	var err error
+	if p.known, err = p.d.Practice.Templates.All(context.Background()); err != nil {
 		p.d.Failed(err)
 	}
-	for _, t := range known {
+	for _, t := range p.known {
 		fits := p.wanted.Audience != store.SafetyNote
 		switch t.Name {
 		case store.Interview, store.SafetyPlan:
@@ -116,6 +133,12 @@ func (p *NotePage) askForm() {
 			p.setForm(t)
 		})))
 	}
+	if p.wanted.Audience != store.SafetyNote {
+		rows = append(rows, page.Flush(kit.Start(kit.NewButton(kit.Quiet, lang.T("practice-house.templates-verb"), func() {
+			sheet.Close()
+			p.d.Go(func() Page { return newTemplates(p.d) })
+		}))))
+	}
 	no := kit.NewButton(kit.Plain, lang.T("practice-case.not-now"), func() { sheet.Close() })
 	sheet = kit.NewSheet(lang.T("practice-note.form-title"), kit.Column(kit.SpaceM, rows...), no, no)
 	sheet.Open(p.d.Canvas)
@@ -130,7 +153,7 @@ func (p *NotePage) setForm(t store.Template) {
 		}
 		there := false
 		for i := range sections {
-			if sections[i].Key == s.Key {
+			if strings.EqualFold(sections[i].Key, s.Key) {
 				sections[i].Text, there = s.Text, true
 			}
 		}

@@ -80,6 +80,8 @@ var kinds = []struct {
 	{practice.ErrStepUp, func() string { return lang.T("practice-fault.step-up") }},
 	{practice.ErrCaseClosed, func() string { return lang.T("practice-fault.case-closed") }},
 	{practice.ErrPolicy, func() string { return lang.T("practice-fault.policy") }},
+	{practice.ErrInput, func() string { return lang.T("practice-fault.input") }},
+	{practice.ErrTwice, func() string { return lang.T("practice-fault.twice") }},
 	{practice.ErrSigned, func() string { return lang.T("practice-fault.signed") }},
 	{practice.ErrLockedNote, func() string { return lang.T("practice-fault.locked-note") }},
 	{practice.ErrReason, func() string { return lang.T("practice-fault.reason") }},

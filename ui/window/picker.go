@@ -188,25 +188,37 @@ func (w *Window) showAgain(s *shell) {
 	w.show(screen{s.frame, s.page.First()})
 }
 
-// showPlaces lists all pages, where a folded rail has no room for them.
-func (w *Window) showPlaces() {
-	s := w.shell
-	var sheet *kit.Sheet
-	var rows []fyne.CanvasObject
-	for _, p := range []struct {
-		icon  kit.Icon
-		label string
-		to    place
-	}{
+// A railRow is a page that the rail leads to.
+type railRow struct {
+	icon  kit.Icon
+	label string
+	to    place
+}
+
+// places are all pages of the rail, in its order.
+func (w *Window) places() []railRow {
+	all := []railRow{
 		{kit.IconToday, lang.T("window.rail.today"), placeToday},
 		{kit.IconJournal, lang.T("window.rail.journal"), placeJournal},
 		{kit.IconMenu, lang.T("window.rail.menu"), placeMenu},
 		{kit.IconQuote, lang.T("window.rail.lines"), placeLines},
 		{kit.IconPerson, lang.T("window.rail.people"), placePeople},
 		{kit.IconKey, lang.T("window.rail.data"), placeData},
-		{kit.IconHelp, lang.T("window.rail.help"), placeHelp},
-		{kit.IconSettings, lang.T("window.rail.settings"), placeSettings},
-	} {
+	}
+	if w.open.practice != nil {
+		all = practicePlaces()
+	}
+	return append(all,
+		railRow{kit.IconHelp, lang.T("window.rail.help"), placeHelp},
+		railRow{kit.IconSettings, lang.T("window.rail.settings"), placeSettings})
+}
+
+// showPlaces lists all pages, where a folded rail has no room for them.
+func (w *Window) showPlaces() {
+	s := w.shell
+	var sheet *kit.Sheet
+	var rows []fyne.CanvasObject
+	for _, p := range w.places() {
 		rows = append(rows, kit.Start(kit.NewButton(kit.Quiet, p.label, func() {
 			sheet.Close()
 			s.goTo(p.to)

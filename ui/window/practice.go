@@ -53,6 +53,16 @@ func practiceRail(row func(kit.Icon, string, place) *kit.NavRow) []*kit.NavRow {
 	}
 }
 
+// practicePlaces are the pages of a practice, in the order of its rail.
+func practicePlaces() []railRow {
+	return []railRow{
+		{kit.IconCase, lang.T("practice.rail.caseload"), placeCaseload},
+		{kit.IconAgree, lang.T("practice.rail.forms"), placeForms},
+		{kit.IconHouse, lang.T("practice.rail.own"), placeOwn},
+		{kit.IconKey, lang.T("practice.rail.data"), placeData},
+	}
+}
+
 // practiceDesk is what the pages of a practice may ask of the window.
 func (s *shell) practiceDesk() office.Desk {
 	if s.cases == nil {
@@ -89,6 +99,8 @@ func (s *shell) practicePage(p place) pages.Page {
 	switch d := s.practiceDesk(); p {
 	case placeForms:
 		return office.NewForms(d)
+	case placeOwn:
+		return office.NewHouse(d)
 	case placeData:
 		return office.NewData(d)
 	case placeHelp:
@@ -115,6 +127,7 @@ func practiceKeys() [][2]string {
 		{lang.T("practice.menu.keep"), "Ctrl + S"},
 		{lang.T("practice.rail.caseload"), "Ctrl + 1"},
 		{lang.T("practice.rail.forms"), "Ctrl + 2"},
+		{lang.T("practice.rail.own"), "Ctrl + 3"},
 		{lang.T("practice.rail.data"), "Ctrl + 6"},
 	}
 }
@@ -153,6 +166,7 @@ func (w *Window) putPracticeMenu(quit *fyne.MenuItem, view, help *fyne.Menu) {
 	}{
 		{lang.T("practice.rail.caseload"), fyne.Key1, placeCaseload},
 		{lang.T("practice.rail.forms"), fyne.Key2, placeForms},
+		{lang.T("practice.rail.own"), fyne.Key3, placeOwn},
 		{lang.T("practice.rail.data"), fyne.Key6, placeData},
 		{lang.T("window.rail.settings"), fyne.KeyComma, placeSettings},
 	} {

@@ -29,6 +29,7 @@ const (
 	placeSettings
 	placeCaseload // of a practice, as the next
 	placeForms
+	placeOwn
 )
 
 // shell is the rail and the page beside it.
@@ -67,6 +68,7 @@ func (w *Window) showShell() {
 	}
 	if w.open.practice != nil {
 		begin, head = placeCaseload, practiceRail(row)
+		s.rows[placeOwn] = s.rows[placeForms] // which leads there
 	}
 	s.rail = kit.NewRail(lang.T("window.name"), head,
 		[]*kit.NavRow{

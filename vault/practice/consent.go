@@ -185,6 +185,12 @@ type PersonState struct {
 	Member    ID
 	Policy    bool
 	Exercises bool
+	// Asked: the consent to individual input was put before the people of the case, so
+	// nothing is taken in from one of them alone without it.
+	Asked bool
+	// Input: what comes from this person alone is taken in. The policy is in place, and
+	// so is the consent to individual input where that was asked for.
+	Input bool
 }
 
 // State returns, for those who are part of the case, what is in place.
@@ -202,8 +208,8 @@ func statesIn(ctx context.Context, tx *drawer.Tx) (all []PersonState, err error)
 		return nil, err
 	}
 	for _, id := range members {
-		s := PersonState{Member: id}
-		if s.Policy, s.Exercises, err = inPlaceIn(ctx, tx, id); err != nil {
+		s, err := inPlaceIn(ctx, tx, id)
+		if err != nil {
 			return nil, err
 		}
 		all = append(all, s)
@@ -212,39 +218,50 @@ func statesIn(ctx context.Context, tx *drawer.Tx) (all []PersonState, err error)
 }
 
 // inPlaceIn says what is in place for one member.
-func inPlaceIn(ctx context.Context, tx *drawer.Tx, member ID) (policy, exercises bool, err error) {
+func inPlaceIn(ctx context.Context, tx *drawer.Tx, member ID) (PersonState, error) {
+	s := PersonState{Member: member}
+	agreed := false
 	for _, of := range []struct {
-		in  *bool
-		get func() (Document, error)
+		there, in *bool
+		get       func() (Document, error)
 	}{
-		{&policy, func() (Document, error) { return policyIn(ctx, tx) }},
-		{&exercises, func() (Document, error) { return inForceIn(ctx, tx, ExercisesConsent) }},
+		{new(bool), &s.Policy, func() (Document, error) { return policyIn(ctx, tx) }},
+		{new(bool), &s.Exercises, func() (Document, error) { return inForceIn(ctx, tx, ExercisesConsent) }},
+		{&s.Asked, &agreed, func() (Document, error) { return inForceIn(ctx, tx, IndividualInput) }},
 	} {
 		d, err := of.get()
 		if errors.Is(err, ErrNotFound) {
 			continue
 		}
 		if err == nil {
+			*of.there = true
 			*of.in, err = consentIn(ctx, tx, member, d)
 		}
 		if err != nil {
-			return false, false, err
+			return s, err
 		}
 	}
-	return policy, exercises, nil
+	s.Input = s.Policy && (agreed || !s.Asked)
+	return s, nil
 }
 
-// input is ErrPolicy if nothing that comes from this member alone may be taken in.
+// input is ErrPolicy or ErrInput if nothing that comes from this member alone may be
+// taken in.
 func (r *Consents) input(ctx context.Context, member ID) error {
 	return r.c.record.View(ctx, func(tx *drawer.Tx) error {
 		if err := memberIn(ctx, tx, member); err != nil {
 			return err
 		}
-		policy, _, err := inPlaceIn(ctx, tx, member)
-		if err == nil && !policy {
-			err = ErrPolicy
+		s, err := inPlaceIn(ctx, tx, member)
+		switch {
+		case err != nil:
+			return err
+		case !s.Policy:
+			return ErrPolicy
+		case !s.Input:
+			return ErrInput
 		}
-		return err
+		return nil
 	})
 }
 
@@ -258,12 +275,12 @@ type Stops struct {
 // Stops returns what stops if a member withdraws from a document.
 func (r *Consents) Stops(ctx context.Context, member ID, document string) (s Stops, err error) {
 	err = r.c.record.View(ctx, func(tx *drawer.Tx) error {
-		policy, exercises, err := inPlaceIn(ctx, tx, member)
+		in, err := inPlaceIn(ctx, tx, member)
 		if err != nil {
 			return err
 		}
-		s.IndividualInput = policy && slices.Contains(Policies, document)
-		if !exercises || document != ExercisesConsent {
+		s.IndividualInput = in.Input && (document == IndividualInput || slices.Contains(Policies, document))
+		if !in.Exercises || document != ExercisesConsent {
 			return nil
 		}
 		items, err := r.c.Menu.itemsIn(ctx, tx)

@@ -15,7 +15,22 @@ const (
 	PolicyLimited      = "policy-limited"      // Text 2
 	PolicyConfidential = "policy-confidential" // individual-confidential, Text 3
 	ExercisesConsent   = "exercises"           // Text 4
+	IndividualInput    = "individual-input"    // to what one person gives to the practitioner alone; asked for where it was put before them
 )
+
+// firstExercises is the number of the first text about exercises that a practice puts in
+// use. A home has a text of its own under that name, which is version 1: so a number
+// never means two texts there, and what comes from an office takes the place of the
+// home's. From then on the practice's numbers count in both.
+const firstExercises = 2
+
+// firstVersion is where the versions of a document begin.
+func firstVersion(name string) int {
+	if name == ExercisesConsent {
+		return firstExercises
+	}
+	return 1
+}
 
 // Policies are the three policies on secrets. A case has one of them.
 var Policies = []string{PolicyOpen, PolicyLimited, PolicyConfidential}
@@ -23,7 +38,7 @@ var Policies = []string{PolicyOpen, PolicyLimited, PolicyConfidential}
 // A Document is a text that people sign, in one version, which is never changed.
 type Document struct {
 	Name     string
-	Version  int    // from 1
+	Version  int    // from 1; from 2 for [ExercisesConsent]
 	Language string // such as "en"
 	Level    string // Plain or Full
 	Text     string
@@ -63,7 +78,7 @@ func (r *Documents) Publish(ctx context.Context, name, language, level, text str
 	if err := among(level, Plain, Full); err != nil {
 		return Document{}, err
 	}
-	d := Document{Name: name, Version: 1, Language: language, Level: level, Text: text, Hash: sha256.Sum256([]byte(text)), Issued: r.today()}
+	d := Document{Name: name, Version: firstVersion(name), Language: language, Level: level, Text: text, Hash: sha256.Sum256([]byte(text)), Issued: r.today()}
 	current, err := r.Current(ctx, name)
 	switch {
 	case err == nil && current.Hash == d.Hash && current.Language == d.Language && current.Level == d.Level:
@@ -76,7 +91,12 @@ func (r *Documents) Publish(ctx context.Context, name, language, level, text str
 	if err := r.audit(ctx, event{verb: Made, class: ClassDocument}); err != nil {
 		return Document{}, err
 	}
-	return d, r.caseload.Update(ctx, func(tx *drawer.Tx) error { return d.put(ctx, tx) })
+	return d, r.caseload.Update(ctx, func(tx *drawer.Tx) error {
+		if _, err := tx.Exec(ctx, `DELETE FROM document_draft WHERE name = ?`, name); err != nil {
+			return err
+		}
+		return d.put(ctx, tx)
+	})
 }
 
 func (d *Document) put(ctx context.Context, tx *drawer.Tx) error {
@@ -93,4 +113,31 @@ func (r *Documents) Current(ctx context.Context, name string) (Document, error) 
 // All returns every version of every document, the latest of each first.
 func (r *Documents) All(ctx context.Context) ([]Document, error) {
 	return list(ctx, r.caseload, scanDocument, documentColumns+`ORDER BY name, version DESC LIMIT ?`, MostRows)
+}
+
+// SaveDraft keeps what is being written of the next version of a document, until that is
+// published or [Documents.DropDraft] forgets it. It is in force nowhere.
+func (r *Documents) SaveDraft(ctx context.Context, name, text string) error {
+	if err := errors.Join(lines(MaxName, &name), texts(&text)); err != nil {
+		return err
+	}
+	if !seen(name) {
+		return ErrEmpty
+	}
+	return r.caseload.Update(ctx, func(tx *drawer.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT OR REPLACE INTO document_draft (name, text) VALUES (?, ?)`, name, text)
+		return err
+	})
+}
+
+// Draft returns what is being written of the next version, or ErrNotFound.
+func (r *Documents) Draft(ctx context.Context, name string) (string, error) {
+	return one(ctx, r.caseload, scanOf[string], `SELECT text FROM document_draft WHERE name = ?`, name)
+}
+
+// DropDraft forgets what was being written; ErrNotFound if nothing was.
+func (r *Documents) DropDraft(ctx context.Context, name string) error {
+	return r.caseload.Update(ctx, func(tx *drawer.Tx) error {
+		return changed(tx.Exec(ctx, `DELETE FROM document_draft WHERE name = ?`, name))
+	})
 }

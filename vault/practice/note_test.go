@@ -3,6 +3,7 @@ package practice_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -306,6 +307,64 @@ func TestBadNotes(t *testing.T) {
 	o.must(o.Templates.Remove(ctx, "mine"))
 	if err := o.Templates.Remove(ctx, "mine"); !errors.Is(err, practice.ErrNotFound) {
 		t.Error(err)
+	}
+	o.lock()
+}
+
+// An own template keeps its titles and prompts in order, is renamed in one piece, and
+// what the definition keeps out of process notes stays out however it is written.
+func TestOwnTemplates(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	for what, x := range map[string]struct {
+		own  practice.Template
+		want error
+	}{
+		"a built-in name":     {practice.Template{Name: "dap", Keys: []string{"a"}}, practice.ErrUnknown},
+		"no name":             {practice.Template{Name: "\u202e\u0007 ", Keys: []string{"a"}}, practice.ErrEmpty},
+		"a title of nothing":  {practice.Template{Name: "mine", Keys: []string{"a", "\u2066"}}, practice.ErrEmpty},
+		"a title twice":       {practice.Template{Name: "mine", Keys: []string{"Plan", "a", "plan"}}, practice.ErrTwice},
+		"a long title":        {practice.Template{Name: "mine", Keys: []string{strings.Repeat("a", practice.MaxName+1)}}, practice.ErrTooLong},
+		"a long prompt":       {practice.Template{Name: "mine", Keys: []string{"a"}, Prompts: []string{strings.Repeat("a", practice.MaxLine+1)}}, practice.ErrTooLong},
+		"prompts for nothing": {practice.Template{Name: "mine", Keys: []string{"a"}, Prompts: []string{"a", "b"}}, practice.ErrTooLong},
+	} {
+		refuses(t, what, o.Templates.Put(ctx, x.own), x.want)
+	}
+	mine := practice.Template{Name: "Evening", Keys: []string{"Weather between them", "PLAN", "Symptoms", "Last"}, Prompts: []string{"As each says it.", "", "One\nline"}}
+	o.must(o.Templates.Put(ctx, mine))
+	if len(mine.Prompts) != 3 {
+		t.Error("keeping a template changed the one that was given")
+	}
+	got := o.template("Evening")
+	if !slices.Equal(got.Keys, []string{"Weather between them", "PLAN", "Symptoms", "Last"}) || !slices.Equal(got.Prompts, []string{"As each says it.", "", "One line", ""}) {
+		t.Errorf("%+v", got)
+	}
+	c, _ := o.newCase("C-1", "Ilse", "Marek")
+	o.stepUp()
+	process, err := c.Process(ctx)
+	o.must(err)
+	if note := process.New(practice.ProcessNote, practice.ID{}, got); len(note.Sections) != 2 {
+		t.Errorf("a process note has %+v", note.Sections)
+	}
+	note := practice.Note{ID: practice.NewID(), Audience: practice.ProcessNote, Template: "Evening", Date: "2026-03-04", Sections: []practice.Section{{Key: "Diagnosis", Text: "a"}}}
+	refuses(t, "a field of the record in capitals", save(ctx, process, note), practice.ErrProcessField)
+
+	o.must(o.Templates.Put(ctx, practice.Template{Name: "Other", Keys: []string{"a"}}))
+	mine.Name = "Morning"
+	o.must(o.Templates.Replace(ctx, "Evening", mine))
+	all, err := o.Templates.All(ctx)
+	o.must(err)
+	var names []string
+	for _, one := range all {
+		names = append(names, one.Name)
+	}
+	if slices.Contains(names, "Evening") || !slices.Contains(names, "Morning") || !slices.Contains(names, "Other") {
+		t.Errorf("%q", names)
+	}
+	refuses(t, "a built-in one in its place", o.Templates.Replace(ctx, "Morning", practice.Template{Name: practice.SOAP, Keys: []string{"a"}}), practice.ErrUnknown)
+	o = o.again()
+	if len(o.template("Morning").Keys) != 4 {
+		t.Error("the template did not outlast locking")
 	}
 	o.lock()
 }

@@ -107,6 +107,9 @@ var (
 	// ErrPolicy: this person has not signed the policy on secrets that is in force, so
 	// nothing that comes from them alone is taken in.
 	ErrPolicy = errors.New("the policy is not in place for this person")
+	// ErrInput: the policy is in place for this person and the consent to individual
+	// input, which was put before the people of the case, is not.
+	ErrInput = errors.New("the consent to individual input is not in place for this person")
 )
 
 // Open opens the practice drawer of a session and finishes what a crash cut off:

@@ -77,16 +77,23 @@ CREATE TABLE document (
 CREATE TRIGGER document_stays BEFORE UPDATE ON document BEGIN SELECT raise(ABORT, 'a version is never changed'); END;
 CREATE TRIGGER document_remains BEFORE DELETE ON document BEGIN SELECT raise(ABORT, 'a version is never removed'); END;
 
+-- What is being written of the next version of a text.
+CREATE TABLE document_draft (
+	name TEXT PRIMARY KEY,
+	text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE own_exercise (
 	id       TEXT PRIMARY KEY,
 	text     TEXT NOT NULL,
 	added_on TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Note templates of one's own; keys is a JSON array.
+-- Note templates of one's own; keys and prompts are JSON arrays of the same length.
 CREATE TABLE template (
-	name TEXT PRIMARY KEY,
-	keys TEXT NOT NULL
+	name    TEXT PRIMARY KEY,
+	keys    TEXT NOT NULL,
+	prompts TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- What destroying a case did and did not reach. files is what was still there when it

@@ -1,0 +1,94 @@
+package window
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"ebb/ui/kit"
+	store "ebb/vault/practice"
+)
+
+// TestOfficeDocumentPages is TestPages for the texts, the templates and the settings of
+// an office.
+func TestOfficeDocumentPages(t *testing.T) {
+	officePages(t, func(p *person, shows func(name string)) {
+		ctx := context.Background()
+		office := p.w.open.practice
+		p.publishes(store.PolicyLimited)
+		for _, err := range []error{
+			office.Documents.SaveDraft(ctx, store.PolicyOpen, longWord+"\n\n"+mixed+"\n"+longWord+" and a paragraph about [a place that is not filled in] below it."),
+			office.Templates.Put(ctx, store.Template{Name: "Evening with " + longName[:60], Keys: []string{"Weather between them", longName, "Plan"}, Prompts: []string{"As each says it. " + mixed, longWord}}),
+			office.SetCover(ctx, store.Cover{Supervisor: mixed + " " + longWord, Hours: "every other Friday at nine", Locum: "Dr Alma Orr, 020 7946 0000"}),
+		} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		p.menu("Forms")
+		shows("office-forms")
+		p.inRow(limitedForm, "Read and change…")
+		shows("office-document")
+		p.menu("Forms")
+		p.inRow(openForm, "Read and change…")
+		p.chooses("Go on writing")
+		shows("office-document-draft")
+		p.menu("Forms")
+		p.inRow(noticeUS, "Read and change…")
+		shows("office-notice")
+		p.chooses("Change…")
+		p.w.Canvas().Unfocus()
+		shows("office-notice-edit")
+		p.chooses("Put in use…")
+		shows("office-notice-open")
+		p.presses(fyne.KeyEscape)
+		p.menu("Your practice")
+		shows("office-practice")
+		p.chooses("Open the templates")
+		shows("office-templates")
+		p.inRow("Evening with "+longName[:60], "Change…")
+		shows("office-template")
+	})
+}
+
+const limitedForm = "What you tell me alone: the limited form"
+
+// officePages runs a walk through an office in each look, and compares what it shows.
+func officePages(t *testing.T, walk func(p *person, shows func(name string))) {
+	for _, look := range []struct {
+		name string
+		mode kit.Mode
+		size int
+	}{
+		{name: "light", mode: kit.ModeLight, size: 100},
+		{name: "dark", mode: kit.ModeDark, size: 100},
+		{name: "light-200", mode: kit.ModeLight, size: 200},
+	} {
+		if testing.Short() && look.name != "light" {
+			continue
+		}
+		t.Run(look.name, func(t *testing.T) {
+			pictures, err := os.Getwd()
+			if err != nil {
+				t.Fatal(err)
+			}
+			world := t.TempDir()
+			t.Chdir(world)
+			p := officeAt(t, "Ebb")
+			p.w.setColours(look.mode)
+			p.w.setTextSize(look.size)
+			walk(p, func(name string) {
+				t.Helper()
+				p.tidy(name)
+				picture := p.w.Canvas().Capture()
+				change(t, pictures)
+				defer change(t, world)
+				test.AssertImageMatches(t, fmt.Sprintf("%s/%s.png", look.name, name), picture)
+			})
+		})
+	}
+}
