@@ -224,11 +224,15 @@ func (d Desk) find(notes *store.Notes, wanted store.NoteRow, meeting store.Meeti
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return nil, err
 		}
-		id = latest.ID
+		// An interview that is signed stays as it is: the next one is another talk.
+		if wanted.Template != store.Interview || latest.State != store.SignedNote {
+			id = latest.ID
+		}
 	}
 	for _, draft := range drafts {
 		n := draft.Note
-		if n.ID == id || id == (store.ID{}) && wanted.Template == "" && same(n.Audience, n.Member, n.Meeting) {
+		fits := wanted.Template == "" || wanted.Template == n.Template
+		if n.ID == id || id == (store.ID{}) && fits && same(n.Audience, n.Member, n.Meeting) {
 			l.note, l.dirty, l.amending = n, true, n.State == store.SignedNote
 			l.state.Kept(lang.T("practice-note.drafted"))
 			_, err := notes.Note(ctx, n.ID)

@@ -226,6 +226,9 @@ func (p *NotePage) side() []fyne.CanvasObject {
 	if p.open != nil {
 		panels = append(panels, p.tools())
 	}
+	if answers := p.pressure(); answers != nil {
+		panels = append(panels, answers)
+	}
 	if p.open != nil || !apart(p.wanted.Audience) { // else the middle of the page asks for it
 		panels = append(panels, p.unlocked())
 	}

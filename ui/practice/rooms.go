@@ -25,6 +25,10 @@ func rooms() []caseRoom {
 		{lang.T("practice-progress.room"), lang.T("practice-progress.room-about"), kit.IconWords, (*CasePage).openProgress},
 		{lang.T("practice-feedback.room"), lang.T("practice-feedback.room-about"), kit.IconQuote, (*CasePage).openFeedback},
 		{lang.T("practice-files.room"), lang.T("practice-files.room-about"), kit.IconFolder, (*CasePage).openFiles},
+		{lang.T("practice-checkin.room"), lang.T("practice-checkin.room-about"), kit.IconCheckin, (*CasePage).openCheckIns},
+		{lang.T("practice-intake.room"), lang.T("practice-intake.room-about"), kit.IconNote, (*CasePage).openIntake},
+		{lang.T("practice-plan.room"), lang.T("practice-plan.room-about"), kit.IconList, (*CasePage).openPlan},
+		{lang.T("practice-alone.room"), lang.T("practice-alone.room-about"), kit.IconPerson, (*CasePage).openAlone},
 		{lang.T("practice-closing.room"), lang.T("practice-closing.room-about"), kit.IconDoor, (*CasePage).openClosing},
 	}
 }

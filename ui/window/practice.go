@@ -149,7 +149,7 @@ func (w *Window) putPracticeMenu(quit *fyne.MenuItem, view, help *fyne.Menu) {
 			}
 		}),
 		item(lang.T("practice.menu.keep"), ctrl(fyne.KeyS), func() {
-			if p, ok := s.page.(*office.NotePage); ok {
+			if p, ok := s.page.(interface{ Keep() }); ok {
 				p.Keep()
 			}
 		}),

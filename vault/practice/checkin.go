@@ -47,7 +47,9 @@ type CheckIns struct{ c *Case }
 
 // Enter keeps a check-in. The answers to items 10 and 11 go to that person's safety
 // drawer and leave nothing in the record, whatever they are: so these two need the
-// second unlock, and nothing at all is kept without it (ErrStepUp).
+// second unlock, and nothing at all is kept without it (ErrStepUp). A form with nothing
+// else leaves not even its day there, since an empty one would point at them; one with
+// nothing at all is ErrEmpty.
 func (r *CheckIns) Enter(ctx context.Context, k CheckIn) error {
 	if k.ID == (ID{}) {
 		return ErrEmpty
@@ -72,6 +74,9 @@ func (r *CheckIns) Enter(ctx context.Context, k CheckIn) error {
 			}
 		}
 	}
+	if len(apart)+len(plain) == 0 {
+		return ErrEmpty
+	}
 	if err := r.c.open(ctx); err != nil {
 		return err
 	}
@@ -86,6 +91,9 @@ func (r *CheckIns) Enter(ctx context.Context, k CheckIn) error {
 	return r.c.record.Update(ctx, func(tx *drawer.Tx) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM check_in WHERE id = ? AND member = ?`, k.ID[:], k.Member[:]); err != nil {
 			return err
+		}
+		if len(plain) == 0 {
+			return nil
 		}
 		if _, err := tx.Exec(ctx, `INSERT INTO check_in (id, member, day) VALUES (?, ?, ?)`, k.ID[:], k.Member[:], k.Day); err != nil {
 			return err

@@ -52,6 +52,14 @@ func TestPressureAnswersLieApart(t *testing.T) {
 	// No answer, and one of a form without these items, are the same to see.
 	plain := practice.CheckIn{ID: practice.NewID(), Member: m[0], Day: "2026-03-02", Answers: map[int][]string{1: {"often"}, 10: {""}}}
 	o.must(c.CheckIns.Enter(ctx, plain))
+	refuses(t, "a blank form", c.CheckIns.Enter(ctx, practice.CheckIn{ID: practice.NewID(), Member: m[0], Answers: map[int][]string{1: {""}, 10: {""}, 12: {" "}}}), practice.ErrEmpty)
+	// A form with these items alone leaves no day in the record that would point at them.
+	o.stepUp()
+	o.must(c.CheckIns.Enter(ctx, practice.CheckIn{ID: practice.NewID(), Member: m[0], Day: "2026-03-01", Answers: map[int][]string{11: {"a little"}}}))
+	if all, err := c.CheckIns.Of(ctx, m[0], practice.Page{}); err != nil || len(all) != 2 {
+		t.Errorf("the record has %d forms, of two that left something in it: %v", len(all), err)
+	}
+	o.must(o.StepDown(ctx))
 	for what, answers := range map[string]map[int][]string{
 		"an item": {15: {"x"}}, "item 0": {0: {"x"}}, "a word": {1: {"always"}}, "two words": {1: {"often", "hardly"}}, "two words apart": {10: {"no", "yes"}},
 	} {
