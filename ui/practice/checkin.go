@@ -50,20 +50,22 @@ func (p *CheckInsPage) fill() {
 		kit.Start(whose), p.pill(),
 	}
 	if blocked := p.blocked(); blocked != nil {
-		rows = append(rows, blocked)
+		rows = append(rows, blocked, p.earlier())
 	} else {
 		rows = append(rows, kit.Flow(kit.SpaceM,
 			kit.NewButton(kit.Plain, lang.T("practice-checkin.print"), p.print).WithIcon(kit.IconPrint),
-			kit.NewButton(kit.Primary, lang.T("practice-checkin.enter"), p.enter).WithIcon(kit.IconPen)))
-		if guide := p.d.Texts.Guide(casework.Paper); guide != nil {
-			var prompts []fyne.CanvasObject
-			for _, prompt := range guide.Prompts {
-				prompts = append(prompts, kit.Column(0, kit.NewText(kit.Chips, prompt.Heading), kit.NewText(kit.Small, prompt.Prompt)))
-			}
-			rows = append(rows, panel(lang.T("practice-checkin.paper"), prompts...))
-		}
+			kit.NewButton(kit.Primary, lang.T("practice-checkin.enter"), p.enter).WithIcon(kit.IconPen)), beside(p.earlier(), p.paper()))
 	}
-	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL, append(rows, p.earlier())...)))
+	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL, rows...)))
+}
+
+// paper is how to go about paper.
+func (p *CheckInsPage) paper() fyne.CanvasObject {
+	var prompts []fyne.CanvasObject
+	for _, prompt := range p.d.Texts.Guide(casework.Paper).Prompts {
+		prompts = append(prompts, kit.Column(0, kit.NewText(kit.Chips, prompt.Heading), kit.NewText(kit.Small, prompt.Prompt)))
+	}
+	return panel(lang.T("practice-checkin.paper"), prompts...)
 }
 
 // earlier is what was handed in, the latest first.

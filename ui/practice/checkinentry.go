@@ -27,10 +27,14 @@ type CheckInEntry struct {
 	apart   []*tickedItem
 	shown   bool // the items that are kept apart are on the screen
 	dirty   bool
-	says    *kit.Text
+	says    *kit.Text // beside the verb
+	dayIs   *kit.Text // what is wrong with the day, below it
 	apartAt *kit.Container
 	content fyne.CanvasObject
 }
+
+// dayWidth is that of a field for a day.
+const dayWidth = 320
 
 // A tickedItem is a question of the form with what stands on the paper.
 type tickedItem struct {
@@ -40,15 +44,18 @@ type tickedItem struct {
 }
 
 func newCheckInEntry(of onePerson) *CheckInEntry {
-	p := &CheckInEntry{onePerson: of, sheet: store.NewID(), says: kit.NewAnswer(), day: kit.NewField(lang.T("practice-checkin.day")), apartAt: kit.Column(kit.SpaceL)}
+	p := &CheckInEntry{onePerson: of, sheet: store.NewID(), says: kit.NewAnswer(), dayIs: kit.NewAnswer(), day: kit.NewField(lang.T("practice-checkin.day")), apartAt: kit.Column(kit.SpaceL)}
 	p.day.SetText(p.d.today())
-	p.day.OnChanged = func(string) { p.dirty = true }
+	p.day.OnChanged = func(string) {
+		p.dirty = true
+		p.dayIs.SetText("")
+	}
 	rows := []fyne.CanvasObject{
 		backLine(kit.NewButton(kit.Quiet, lang.T("practice-checkin.title"), p.back).WithIcon(kit.IconBack)),
 		kit.NewText(kit.Title, lang.T("practice-checkin.enter-title")),
 		p.pill(),
 		kit.MaxWidth(kit.IntroMeasure, kit.NewText(kit.Body, lang.T("practice-checkin.enter-about")).In(kit.ColorMuted)),
-		kit.MaxWidth(260, p.day),
+		kit.MaxWidth(dayWidth, kit.Column(kit.SpaceS, p.day, p.dayIs)),
 	}
 	for _, sheet := range p.d.Texts.CheckIn.Sheets {
 		items := []fyne.CanvasObject{kit.NewText(kit.Sub, sheet.Heading)}
@@ -234,8 +241,10 @@ func (p *CheckInEntry) keep() {
 		p.d.stepUp(lang.T("practice-checkin.keep-second"), p.keep)
 	case errors.Is(err, store.ErrEmpty):
 		p.says.Say(kit.ColorWarn, lang.T("practice-checkin.nothing"))
+	case errors.Is(err, store.ErrDay):
+		say(p.dayIs, err, p.day.Focus)
 	case err != nil:
-		say(p.says, err, p.day.Focus)
+		say(p.says, err, nil)
 	default:
 		p.dirty = false
 		p.d.Toast(lang.T("practice-checkin.kept"))

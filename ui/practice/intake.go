@@ -94,14 +94,7 @@ func (p *IntakePage) areas() []casework.Question { return p.d.Texts.Intake.Secti
 // turn shows the area, or says why nothing is taken in.
 func (p *IntakePage) turn() {
 	p.w = nil
-	p.kept = map[string]store.IntakePart{}
-	parts, err := p.c.Intake.Of(context.Background(), p.id)
-	if err != nil {
-		p.d.Failed(err)
-	}
-	for _, part := range parts {
-		p.kept[part.Section] = part
-	}
+	p.read()
 	p.whose = p.choice(func(id store.ID) { p.to(id, 0) })
 	p.first = p.whose
 	texts := &p.d.Texts.Intake
@@ -113,20 +106,13 @@ func (p *IntakePage) turn() {
 	}
 	if blocked := p.blocked(); blocked != nil {
 		rows = append(rows, blocked)
-		if len(parts) > 0 {
-			rows = append(rows, p.soFar())
+		if len(p.kept) > 0 {
+			rows = append(rows, page.Group(lang.T("practice-intake.so-far"), p.words()...))
 		}
 		p.show(rows)
 		return
 	}
-	middle := p.area()
-	side := kit.Column(kit.SpaceL, p.index(), panel(lang.T("practice-intake.before"), smallLines(texts.Before)...), panel(lang.T("practice-intake.never"), smallLines(texts.Never)...))
-	if kit.Folded() {
-		rows = append(rows, middle, side)
-	} else {
-		rows = append(rows, kit.TopRow(kit.SpaceXL, kit.Stretch(middle), kit.MaxWidth(sideWidth, side)))
-	}
-	p.show(rows)
+	p.show(append(rows, beside(p.area(), p.index(), panel(lang.T("practice-intake.before"), smallLines(texts.Before)...), panel(lang.T("practice-intake.never"), smallLines(texts.Never)...))))
 }
 
 func (p *IntakePage) show(rows []fyne.CanvasObject) {
@@ -176,17 +162,41 @@ func (p *IntakePage) index() fyne.CanvasObject {
 		}
 		rows = append(rows, page.Flush(kit.Start(kit.NewButton(kit.Quiet, q.Heading, func() { p.to(p.id, i) }))))
 	}
+	if len(p.kept) > 0 {
+		rows = append(rows, kit.NewRule(), page.Flush(kit.Start(quiet(kit.IconEye, lang.T("practice-intake.whole"), p.whole))))
+	}
 	return panel(lang.T("practice-intake.areas"), rows...)
 }
 
-// soFar is what was kept, to be read.
-func (p *IntakePage) soFar() fyne.CanvasObject {
-	var rows []fyne.CanvasObject
+// whole lays everything over the page that was kept of this person's history.
+func (p *IntakePage) whole() {
+	if err := p.w.now(); err != nil {
+		p.d.Failed(err)
+		return
+	}
+	p.read()
+	p.d.tell(p.d.Texts.Intake.Title, lang.T("practice-case.close-sheet"), p.pill(), kit.Column(kit.SpaceL, p.words()...))
+}
+
+// read brings what was kept.
+func (p *IntakePage) read() {
+	p.kept = map[string]store.IntakePart{}
+	parts, err := p.c.Intake.Of(context.Background(), p.id)
+	if err != nil {
+		p.d.Failed(err)
+	}
+	for _, part := range parts {
+		p.kept[part.Section] = part
+	}
+}
+
+// words are what was kept, to be read, in the order of the guide.
+func (p *IntakePage) words() (rows []fyne.CanvasObject) {
 	for _, q := range p.areas() {
 		if part, there := p.kept[q.ID]; there {
 			rows = append(rows, kit.Column(kit.SpaceXS, kit.NewText(kit.Strong, q.Heading), kit.MaxWidth(kit.Measure, kit.NewText(kit.Body, part.Text)),
 				kit.NewText(kit.Caption, p.d.dayWords(part.Day)).In(kit.ColorMuted)))
 		}
 	}
-	return page.Group(lang.T("practice-intake.so-far"), rows...)
+	return rows
 }

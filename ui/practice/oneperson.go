@@ -103,3 +103,12 @@ func (o *onePerson) blocked() fyne.CanvasObject {
 			o.d.Go(func() Page { return newDecisions(o.d, o.c, o.id) })
 		}))
 }
+
+// beside sets panels next to what a page is for, or below it where text is large.
+func beside(middle fyne.CanvasObject, panels ...fyne.CanvasObject) fyne.CanvasObject {
+	side := kit.Column(kit.SpaceL, panels...)
+	if kit.Folded() {
+		return kit.Column(kit.SpaceL, middle, side)
+	}
+	return kit.TopRow(kit.SpaceXL, kit.Stretch(middle), kit.MaxWidth(sideWidth, side))
+}

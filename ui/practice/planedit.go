@@ -58,13 +58,8 @@ func newPlanEditor(d Desk, c *store.Case) *PlanEditor {
 	rows := []fyne.CanvasObject{
 		d.planHead(c, kit.NewButton(kit.Quiet, lang.T("practice-plan.title"), p.back).WithIcon(kit.IconBack)),
 	}
-	side := kit.Column(kit.SpaceL, p.headings(), panel(lang.T("practice-plan.before"), smallLines(d.Texts.Plan.Before)...),
-		panel(lang.T("practice-plan.never"), smallLines(d.Texts.Plan.Never)...))
-	if kit.Folded() {
-		rows = append(rows, middle, side)
-	} else {
-		rows = append(rows, kit.TopRow(kit.SpaceXL, kit.Stretch(middle), kit.MaxWidth(sideWidth, side)))
-	}
+	rows = append(rows, beside(middle, p.headings(), panel(lang.T("practice-plan.before"), smallLines(d.Texts.Plan.Before)...),
+		panel(lang.T("practice-plan.never"), smallLines(d.Texts.Plan.Never)...)))
 	p.content = kit.NewFrame(kit.Column(kit.SpaceL, rows...))
 	return p
 }
