@@ -28,6 +28,7 @@ type writing struct {
 type box struct {
 	key    string
 	editor *editor.Editor
+	least  int  // lines that it keeps when there is little in it
 	dirty  bool // changed since it was kept
 }
 
@@ -36,16 +37,20 @@ func newWriting(d Desk, said string, keep func(ctx context.Context, key, text st
 }
 
 // add makes a box with the words that were kept.
-func (w *writing) add(key, label, placeholder, text string, lines int) *editor.Editor {
+func (w *writing) add(key, label, placeholder, text string, least int) *editor.Editor {
 	e := editor.New()
 	e.Label, e.Placeholder = label, placeholder
 	e.SetText(text)
-	e.Margin, e.MinLines = 0, max(lines, room(e.Len()))
-	b := &box{key: key, editor: e}
+	b := &box{key: key, editor: e, least: least}
+	e.Margin, e.MinLines = 0, b.room()
 	e.OnChanged, e.OnCopied = func() { w.changed(b) }, w.d.Copied
 	w.boxes = append(w.boxes, b)
 	return e
 }
+
+// room is how many lines the box keeps: it grows with what is written, and only a long
+// one scrolls within itself.
+func (b *box) room() int { return max(b.least, min(2+b.editor.Len()/60, 18)) }
 
 func (w *writing) changed(b *box) {
 	if w.left {
@@ -100,7 +105,7 @@ func (w *writing) save() {
 	w.timer = nil
 	all, turn := w.take(), w.turns.Next()
 	for _, one := range all {
-		if lines := room(one.of.editor.Len()); lines > one.of.editor.MinLines {
+		if lines := one.of.room(); lines != one.of.editor.MinLines {
 			one.of.editor.MinLines = lines
 			one.of.editor.Changed()
 			one.of.editor.Refresh()

@@ -131,7 +131,7 @@ func TestIntakeWaitsForThePolicy(t *testing.T) {
 		}
 	})
 	p.menu("Caseload")
-	p.chooses("Closed")
+	p.picks("Which cases", "Closed")
 	p.chooses("K-12")
 	p.chooses("Sexual history")
 	p.sees("This case is closed")
