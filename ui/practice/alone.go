@@ -53,7 +53,7 @@ func (p *AlonePage) fill() {
 			kit.MaxWidth(kit.IntroMeasure, kit.Column(kit.SpaceM,
 				kit.NewText(kit.Body, lang.T("practice-alone.why")).In(kit.ColorMuted),
 				kit.NewText(kit.Body, lang.T("practice-alone.nothing")).In(kit.ColorMuted))),
-			page.Flush(kit.Start(quiet(kit.IconTalk, lang.T("practice-alone.guide"), p.guide)))),
+			page.Flush(kit.Start(quiet(kit.IconList, lang.T("practice-alone.guide"), p.guide)))),
 		p.schedule(ctx),
 	}
 	for _, m := range members {

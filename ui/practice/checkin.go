@@ -45,8 +45,8 @@ func (p *CheckInsPage) fill() {
 		p.fill()
 	})
 	rows := []fyne.CanvasObject{
-		backLine(p.d.toCase(p.c)), kit.NewText(kit.Title, lang.T("practice-checkin.title")),
-		kit.MaxWidth(kit.IntroMeasure, kit.NewText(kit.Body, lang.T("practice-checkin.intro")).In(kit.ColorMuted)),
+		kit.Column(kit.SpaceS, backLine(p.d.toCase(p.c)), kit.NewText(kit.Title, lang.T("practice-checkin.title")),
+			kit.MaxWidth(kit.IntroMeasure, kit.NewText(kit.Body, lang.T("practice-checkin.intro")).In(kit.ColorMuted))),
 		kit.Start(whose), p.pill(),
 	}
 	if blocked := p.blocked(); blocked != nil {

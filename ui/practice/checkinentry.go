@@ -51,8 +51,8 @@ func newCheckInEntry(of onePerson) *CheckInEntry {
 		p.dayIs.SetText("")
 	}
 	rows := []fyne.CanvasObject{
-		backLine(kit.NewButton(kit.Quiet, lang.T("practice-checkin.title"), p.back).WithIcon(kit.IconBack)),
-		kit.NewText(kit.Title, lang.T("practice-checkin.enter-title")),
+		kit.Column(kit.SpaceS, backLine(kit.NewButton(kit.Quiet, lang.T("practice-checkin.title"), p.back).WithIcon(kit.IconBack)),
+			kit.NewText(kit.Title, lang.T("practice-checkin.enter-title"))),
 		p.pill(),
 		kit.MaxWidth(kit.IntroMeasure, kit.NewText(kit.Body, lang.T("practice-checkin.enter-about")).In(kit.ColorMuted)),
 		kit.MaxWidth(dayWidth, kit.Column(kit.SpaceS, p.day, p.dayIs)),
@@ -106,7 +106,7 @@ func (t *tickedItem) object() fyne.CanvasObject {
 		rows = append(rows, kit.NewText(kit.Small, lang.T("practice-checkin.several")).In(kit.ColorMuted))
 	}
 	if t.editor != nil {
-		return kit.Column(kit.SpaceS, append(rows, t.editor)...)
+		return kit.Column(kit.SpaceS, append(rows, kit.NewPanel(t.editor))...)
 	}
 	chips := make([]fyne.CanvasObject, len(t.chips))
 	for i, c := range t.chips {

@@ -43,7 +43,7 @@ func (p *IntakePage) First() fyne.Focusable {
 	if kit.Folded() {
 		return nil // the keyboard would scroll the page away from its beginning
 	}
-	return p.first
+	return p.whose
 }
 
 // Leave implements [Page].
@@ -99,9 +99,9 @@ func (p *IntakePage) turn() {
 	p.first = p.whose
 	texts := &p.d.Texts.Intake
 	rows := []fyne.CanvasObject{
-		backLine(p.d.toCase(p.c)), kit.NewText(kit.Title, texts.Title),
-		kit.MaxWidth(kit.IntroMeasure, kit.Column(kit.SpaceS,
-			kit.NewText(kit.Body, texts.About).In(kit.ColorMuted), kit.NewText(kit.Body, lang.T("practice-intake.free")).In(kit.ColorMuted))),
+		kit.Column(kit.SpaceS, backLine(p.d.toCase(p.c)), kit.NewText(kit.Title, texts.Title),
+			kit.MaxWidth(kit.IntroMeasure, kit.Column(kit.SpaceS,
+				kit.NewText(kit.Body, texts.About).In(kit.ColorMuted), kit.NewText(kit.Body, lang.T("practice-intake.free")).In(kit.ColorMuted)))),
 		kit.Start(p.whose), p.pill(),
 	}
 	if blocked := p.blocked(); blocked != nil {
