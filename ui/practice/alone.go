@@ -147,18 +147,18 @@ func (p *AlonePage) schedule(ctx context.Context) fyne.CanvasObject {
 func (p *AlonePage) guide() {
 	i := &p.d.Texts.Interview
 	rows := []fyne.CanvasObject{kit.NewText(kit.Body, i.About)}
-	rows = append(rows, guideLines(lang.T("practice-alone.before"), i.Before)...)
+	rows = append(rows, linesUnder(lang.T("practice-alone.before"), i.Before)...)
 	for _, q := range i.Questions {
-		rows = append(rows, guideQuestion(q)...)
+		rows = append(rows, question(q)...)
 	}
-	rows = append(rows, guideLines(lang.T("practice-alone.disclosure"), i.Disclosure)...)
-	rows = append(rows, guideLines(lang.T("practice-alone.ending"), i.Ending)...)
-	rows = append(rows, guideLines(lang.T("practice-alone.never"), i.Never)...)
+	rows = append(rows, linesUnder(lang.T("practice-alone.disclosure"), i.Disclosure)...)
+	rows = append(rows, linesUnder(lang.T("practice-alone.ending"), i.Ending)...)
+	rows = append(rows, linesUnder(lang.T("practice-alone.never"), i.Never)...)
 	p.d.tell(i.Title, lang.T("practice-case.close-sheet"), rows...)
 }
 
-// guideLines are lines of a guide under a heading.
-func guideLines(heading string, lines []string) []fyne.CanvasObject {
+// linesUnder are lines of a guide under a heading.
+func linesUnder(heading string, lines []string) []fyne.CanvasObject {
 	rows := []fyne.CanvasObject{kit.NewText(kit.Strong, heading)}
 	for _, line := range lines {
 		rows = append(rows, kit.NewText(kit.Small, line).In(kit.ColorMuted))
@@ -166,8 +166,8 @@ func guideLines(heading string, lines []string) []fyne.CanvasObject {
 	return []fyne.CanvasObject{kit.Column(kit.SpaceS, rows...)}
 }
 
-// guideQuestion is an area of a guide: why it is asked about, and how one may begin.
-func guideQuestion(q casework.Question) []fyne.CanvasObject {
+// question is an area of a guide: why it is asked about, and how one may begin.
+func question(q casework.Question) []fyne.CanvasObject {
 	rows := []fyne.CanvasObject{kit.NewText(kit.Strong, q.Heading), kit.NewText(kit.Small, q.Why).In(kit.ColorMuted)}
 	for _, ask := range q.Ask {
 		rows = append(rows, kit.NewText(kit.Small, ask))

@@ -44,8 +44,8 @@ func (p *person) atSheet() {
 	p.chooses("Enter a filled sheet…")
 }
 
-// tall gives the window the height of a long page: what is out of sight is not drawn.
-func (p *person) tall() { p.w.win.Resize(fyne.NewSize(1180, 4000)) }
+// stands gives the window the height of a long page: what is out of sight is not drawn.
+func (p *person) stands() { p.w.win.Resize(fyne.NewSize(1180, 4000)) }
 
 // passed lets time pass, and the window notice it.
 func (p *person) passed(d time.Duration) {
@@ -58,7 +58,7 @@ func (p *person) passed(d time.Duration) {
 // typed is lost by that. No page of the record, no export and no paper has it.
 func TestCheckInOnPaper(t *testing.T) {
 	p, _, id := officeWithCase(t)
-	p.tall()
+	p.stands()
 	p.inCase(id, func(ctx context.Context, c *store.Case) {
 		note := c.Notes.New(store.Joint, store.ID{}, store.Template{Name: store.Free, Keys: []string{"text"}})
 		note.Sections[0].Text = "elder"
@@ -284,7 +284,7 @@ func TestCheckInsWaitForThePolicy(t *testing.T) {
 // middle: each is answered, and what was typed stays.
 func TestEnteringOddSheets(t *testing.T) {
 	p, _, id := officeWithCase(t)
-	p.tall()
+	p.stands()
 	p.atSheet()
 	p.chooses("Keep")
 	p.sees("Nothing is ticked or written")
