@@ -2,7 +2,6 @@ package practice
 
 import (
 	"context"
-	"strings"
 
 	"ebb/ui/kit"
 	"ebb/ui/kit/editor"
@@ -179,6 +178,3 @@ func (w *writing) wipe() {
 		b.editor.Wipe()
 	}
 }
-
-// blank reports whether there is nothing to be seen in a text.
-func blank(text string) bool { return strings.TrimSpace(text) == "" }

@@ -12,7 +12,7 @@ import (
 // What is said there shows on no page but the composer's, behind the second unlock.
 func TestTimeAlone(t *testing.T) {
 	p, _, id := officeWithCase(t)
-	p.stands()
+	p.tall()
 	p.chooses("Time alone")
 	p.sees("Everybody is seen alone")
 	p.sees("Not seen alone yet.")
@@ -84,7 +84,7 @@ func TestTimeAlone(t *testing.T) {
 // The next time is one day for everybody, and comes up on the caseload.
 func TestTimeAloneIsOnASchedule(t *testing.T) {
 	p, _, id := officeWithCase(t)
-	p.stands()
+	p.tall()
 	p.chooses("Time alone")
 	p.sees("No day is set.")
 	p.chooses("Set a day…")

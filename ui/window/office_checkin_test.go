@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"ebb/ui/kit"
 	store "ebb/vault/practice"
 )
@@ -44,9 +42,6 @@ func (p *person) atSheet() {
 	p.chooses("Enter a filled sheet…")
 }
 
-// stands gives the window the height of a long page: what is out of sight is not drawn.
-func (p *person) stands() { p.w.win.Resize(fyne.NewSize(1180, 4000)) }
-
 // passed lets time pass, and the window notice it.
 func (p *person) passed(d time.Duration) {
 	p.now = p.now.Add(d)
@@ -58,7 +53,7 @@ func (p *person) passed(d time.Duration) {
 // typed is lost by that. No page of the record, no export and no paper has it.
 func TestCheckInOnPaper(t *testing.T) {
 	p, _, id := officeWithCase(t)
-	p.stands()
+	p.tall()
 	p.inCase(id, func(ctx context.Context, c *store.Case) {
 		note := c.Notes.New(store.Joint, store.ID{}, store.Template{Name: store.Free, Keys: []string{"text"}})
 		note.Sections[0].Text = "elder"
@@ -284,7 +279,7 @@ func TestCheckInsWaitForThePolicy(t *testing.T) {
 // middle: each is answered, and what was typed stays.
 func TestEnteringOddSheets(t *testing.T) {
 	p, _, id := officeWithCase(t)
-	p.stands()
+	p.tall()
 	p.atSheet()
 	p.chooses("Keep")
 	p.sees("Nothing is ticked or written")

@@ -34,7 +34,7 @@ func (p *person) asKilled(dir string) string {
 // it, locking does, and so does going on to another area. It is one person's.
 func TestIntakeIsKeptAsYouGo(t *testing.T) {
 	p, dir, id := officeWithCase(t)
-	p.stands()
+	p.tall()
 	p.chooses("Sexual history")
 	p.sees("Leave to ask, and words")
 	p.sees("Ada’s own record. They may ask to read it.")
@@ -74,7 +74,7 @@ func TestIntakeIsKeptAsYouGo(t *testing.T) {
 			t.Errorf("the other one has %+v", other)
 		}
 	})
-	p.stands()
+	p.tall()
 	p.chooses("K-12")
 	p.chooses("Sexual history")
 	p.chooses("Read it as a whole")
@@ -98,7 +98,7 @@ func TestIntakeIsKeptAsYouGo(t *testing.T) {
 // and what was kept can be read.
 func TestIntakeWaitsForThePolicy(t *testing.T) {
 	p, _ := newOffice(t)
-	p.stands()
+	p.tall()
 	p.publishes(store.PolicyLimited)
 	id := p.caseOf("K-12", "", "Ada", "Ben", "Cleo")
 	shows := func() {
@@ -141,7 +141,7 @@ func TestIntakeWaitsForThePolicy(t *testing.T) {
 // somebody writes: nothing is lost, and the page says so.
 func TestOddIntakes(t *testing.T) {
 	p, _, id := officeWithCase(t)
-	p.stands()
+	p.tall()
 	p.chooses("Sexual history")
 	odd := strings.Repeat("word ", 2000) + "a\u202eb\x1b[31m שלום 🌊"
 	p.writesNote(odd)

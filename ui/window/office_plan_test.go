@@ -13,7 +13,7 @@ import (
 // and every earlier version can be read.
 func TestPlanHasVersions(t *testing.T) {
 	p, dir, id := officeWithCase(t)
-	p.stands()
+	p.tall()
 	p.chooses("Treatment plan")
 	p.sees("There is no middle between two wishes.")
 	p.sees("There is no plan yet.")
@@ -28,7 +28,7 @@ func TestPlanHasVersions(t *testing.T) {
 	p.sees("Draft kept.")
 
 	q := atOffice(t, p.asKilled(dir))
-	q.stands()
+	q.tall()
 	q.chooses("K-12")
 	q.chooses("Treatment plan")
 	q.sees("A first version is being written.")
@@ -54,7 +54,7 @@ func TestPlanHasVersions(t *testing.T) {
 	p.locks()
 
 	p = atOffice(t, dir)
-	p.stands()
+	p.tall()
 	p.chooses("K-12")
 	p.chooses("Treatment plan")
 	p.chooses("Go on writing")
@@ -101,7 +101,7 @@ func (p *person) inEditor(text string) {
 // plan again is none; a closed case is read only.
 func TestOddPlans(t *testing.T) {
 	p, _, id := officeWithCase(t)
-	p.stands()
+	p.tall()
 	odd := strings.Repeat("word ", 2000) + "a\u202eb\x1b[31m שלום 🌊"
 	p.chooses("Treatment plan")
 	p.chooses("Write the plan")
