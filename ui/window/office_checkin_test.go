@@ -322,8 +322,14 @@ func TestPaperPagesByKeyboard(t *testing.T) {
 	id := p.caseOf("K-12", "", longName, mixed)
 	p.signs(id, store.PolicyLimited)
 	for _, way := range [][]string{
-		{"Check-ins on paper"}, {"Check-ins on paper", "Save the form as PDF…"}, {"Check-ins on paper", "Enter a filled sheet…"},
-		{"Sexual history"}, {"Treatment plan"}, {"Treatment plan", "Write the plan"}, {"Time alone"}, {"Time alone", "Set a day…"},
+		{"Check-ins on paper"},
+		{"Check-ins on paper", "Save the form as PDF…"},
+		{"Check-ins on paper", "Enter a filled sheet…"},
+		{"Sexual history"},
+		{"Treatment plan"},
+		{"Treatment plan", "Write the plan"},
+		{"Time alone"},
+		{"Time alone", "Set a day…"},
 	} {
 		p.menu("Caseload")
 		p.chooses("K-12")
