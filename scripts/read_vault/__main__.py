@@ -7,6 +7,10 @@
         --json          the journal, byte for byte as `ebb export --format json` writes it
         --shared        people and lines of the shared drawers, as JSON
         --raw DRAWER    SHA-256 of a drawer's decrypted pages
+        --record CODE   of a practice the record of a case, byte for byte as
+                        `ebb export --format json --case CODE` writes it
+        --apart CODE    what lies behind the second unlock of that case, as JSON:
+                        nothing else here opens any of it
 
     python3 scripts/read_vault --vectors vault/FORMAT.md
 
@@ -33,6 +37,7 @@ try:
     import vault as vaults
     import vectors
     from journal import export, shared
+    from practice import Practice
 except ModuleNotFoundError as missing:
     print(f"Please install python3-cryptography and python3-argon2: {missing.name} is missing.", file=sys.stderr)
     sys.exit(2)
@@ -56,6 +61,20 @@ def _survey(vault: vaults.Vault) -> int:
         except Refused as refused:
             found, code = str(refused), refused.exit_code
         print(f"{drawer.file_name}, {vaults.role_name(drawer)}: {found}")
+    if code == 0 and vault.ring.kind == vaults.PRACTICE:
+        code = _survey_cases(vault)
+    return code
+
+
+def _survey_cases(vault: vaults.Vault) -> int:
+    """Prints how the records of a practice are. What lies behind the second unlock stays closed."""
+    code, office = 0, Practice(vault)
+    for case in office.cases():
+        try:
+            found = f"{vault.verify(case.record).state}: whole."
+        except Refused as refused:
+            found, code = str(refused), refused.exit_code
+        print(f"{case.code}, record: {found} Not looked at: {len(case.apart)} drawers behind the second unlock.")
     return code
 
 
@@ -69,6 +88,8 @@ def _arguments() -> argparse.Namespace:
     what.add_argument("--json", action="store_true")
     what.add_argument("--shared", action="store_true")
     what.add_argument("--raw", metavar="DRAWER")
+    what.add_argument("--record", metavar="CODE")
+    what.add_argument("--apart", metavar="CODE")
     what.add_argument("--vectors", metavar="FORMAT.md")
     arguments = parser.parse_args()
     if not arguments.vectors and not (arguments.vault and arguments.passphrase_file):
@@ -86,6 +107,11 @@ def _run(arguments: argparse.Namespace) -> int:
         print(vault.pages_sha256(arguments.raw))
     elif arguments.json:
         print(export(vault.private_database()), end="")
+    elif arguments.record is not None:
+        print(Practice(vault).record(arguments.record), end="")
+    elif arguments.apart is not None:
+        passphrase = vaults.p.normal_passphrase(_passphrase(arguments.passphrase_file))
+        print(json.dumps(Practice(vault).apart(arguments.apart, passphrase), ensure_ascii=False, indent=2))
     elif arguments.shared:
         everything = [{"drawer": d.file_name, **shared(c)} for d, c in vault.shared_databases()]
         print(json.dumps(everything, ensure_ascii=False, indent=2))

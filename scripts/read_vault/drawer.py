@@ -11,7 +11,7 @@ from log import PAGE, USED, Log, open_record, record_keys
 from refusals import Damaged, NewerFormat
 
 BLOCK = 4_096
-SIZE_CLASS = 4 << 20
+SIZE_CLASS, SMALL_SIZE_CLASS = 4 << 20, 512 << 10
 MOST_PAGES = 262_140
 _PAGES_AT = 4 * BLOCK
 BUILDING, CLEAN, CHECKPOINTING = 1, 2, 3
@@ -72,9 +72,9 @@ class Contents:
 class DrawerFiles:
     """The two files of a drawer, and the keys to read them."""
 
-    def __init__(self, main: bytes, log: bytes, key: bytes, drawer_id: bytes) -> None:
+    def __init__(self, main: bytes, log: bytes, key: bytes, drawer_id: bytes, size_class: int = SIZE_CLASS) -> None:
         self.main, self.log = main, log
-        self.drawer_id = drawer_id
+        self.drawer_id, self.size_class = drawer_id, size_class
         self.keys = record_keys(key, drawer_id)
         self.tag_set = TagSet(self.keys["tag set"])
 
@@ -91,7 +91,8 @@ class DrawerFiles:
                 log = f.read()
         except FileNotFoundError:
             log = b""
-        return cls(main, log, key, drawer_id)
+        entrusted = len(os.path.basename(path)) == 24
+        return cls(main, log, key, drawer_id, SMALL_SIZE_CLASS if entrusted else SIZE_CLASS)
 
     def states(self) -> list[State]:
         """The states of the slots that open, the one that counts first."""
@@ -139,7 +140,7 @@ class DrawerFiles:
                 raise Damaged("The drawer's log is not the one that its state binds.")
             if log.committed < state.frames:
                 raise Damaged("The drawer's log is shorter than what was saved.")
-            if len(self.log) < SIZE_CLASS:
+            if len(self.log) < self.size_class:
                 raise Damaged("The drawer's log is cut off.")
         elif log is not None and not (log.base >= state.sequence and log.committed):
             log = None  # it was brought home before, or belongs to nothing

@@ -1,4 +1,4 @@
-"""What the databases of a home hold (FORMAT.md, "The databases")."""
+"""How a database is opened, and what those of a home hold (FORMAT.md, "The databases")."""
 
 from __future__ import annotations
 
@@ -11,8 +11,16 @@ from typing import Any, Iterator
 
 from refusals import Damaged, NewerFormat, Refused
 
-_APPLICATIONS = {"private": 0x45420001, "shared": 0x45420002}
-_SCHEMAS = {"private": 3, "shared": 3}  # the newest that this reader knows
+_APPLICATIONS = {
+    "private": 0x45420001,
+    "shared": 0x45420002,
+    "caseload": 0x45420003,
+    "record": 0x45420004,
+    "process": 0x45420005,
+    "safety": 0x45420006,
+}
+# The newest that this reader knows.
+_SCHEMAS = {"private": 3, "shared": 3, "caseload": 1, "record": 3, "process": 1, "safety": 2}
 _EPOCH = datetime(1970, 1, 1)
 _deserialize = getattr(sqlite3.Connection, "deserialize", None)  # Python 3.10 lacks it
 # In milliseconds since 1970: year 1 stands for "not known", and an entry can be

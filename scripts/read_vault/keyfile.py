@@ -141,6 +141,30 @@ class KeyFile:
             raise WrongPassphrase("That passphrase does not open this vault.")
         return index, seed
 
+    def step_up_secret(self, normal: bytes) -> bytes:
+        """The secret in the second compartment of the slot that a passphrase, or recovery words, fits."""
+        for typed in (normal, p.recovery_words_in_capitals(normal)):
+            root = self.root(typed) if typed is not None else None
+            for index in range(SLOTS) if root is not None else ():
+                slot = self.slot(index)
+                slot_key, commitment = self.slot_keys(root, index)
+                if slot[:32] != commitment:
+                    continue
+                key, aad = self.step_up_key(slot_key), self.aad(2, index)
+                secret = p.xchacha20poly1305_open(key, slot[104:128], slot[128:176], aad)
+                if secret is None:
+                    raise Damaged("The passphrase is right, and the second compartment of its slot is damaged.")
+                return secret
+        raise WrongPassphrase("That passphrase does not open this vault.")
+
+    def unwrap(self, secret: bytes, wrapped: bytes, drawer_id: bytes) -> bytes:
+        """The key of a drawer that is wrapped under a step-up secret."""
+        wrapping = p.hkdf(secret, self.vault_id, b"ebb/keys/1 wrap", 32)
+        key = p.xchacha20poly1305_open(wrapping, wrapped[:24], wrapped[24:], self.aad(7, 0) + drawer_id)
+        if len(wrapped) != 72 or key is None:
+            raise Damaged("The key of a drawer behind the second unlock does not open.")
+        return key
+
     def ring_key(self, seed: bytes, index: int) -> bytes:
         """What a ring is sealed with."""
         return p.hkdf(seed, self.vault_id, b"ebb/keys/1 ring" + bytes([index]), 32)

@@ -9,7 +9,7 @@ from refusals import Damaged
 
 IN_USE, UNBUILT, RETIRED = 0, 1, 2
 ROLES = ("", "shared", "private", "pair", "caseload", "record", "process", "safety", "executor")
-SHARED, PRIVATE = 1, 2
+SHARED, PRIVATE, CASELOAD, RECORD, PROCESS, SAFETY = 1, 2, 4, 5, 6, 7
 _BIDI = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 

@@ -13,9 +13,9 @@ from inbox import take_in
 from journal import open_database, remembered_ring
 from keyfile import FIRST_INVITATION, FIRST_RECOVERY, SEATS, KeyFile
 from refusals import Damaged, NewerFormat, Refused
-from ring import PRIVATE, ROLES, SHARED, UNBUILT, Drawer, Ring, parse_ring
+from ring import CASELOAD, PRIVATE, PROCESS, RECORD, ROLES, SAFETY, SHARED, UNBUILT, Drawer, Ring, parse_ring
 
-HOME = 1
+HOME, PRACTICE = 1, 2
 
 
 def role_name(drawer: Drawer) -> str:
@@ -29,6 +29,7 @@ class Vault:
 
     folder: str
     ring: Ring
+    key_file: KeyFile
     notes: list[str] = field(default_factory=list)
 
     @classmethod
@@ -52,7 +53,7 @@ class Vault:
         if key_file.sequence < ring.file_sequence:
             notes.append("the key file is older than this person's ring")
         ring, unread = take_in(key_file, ring)
-        return cls(folder, ring, notes + unread)
+        return cls(folder, ring, key_file, notes + unread)
 
     @property
     def name(self) -> str:
@@ -83,7 +84,7 @@ class Vault:
     def verify(self, drawer: Drawer) -> Contents:
         """Reads every page of a drawer, and its database if it is one that is known."""
         contents = self._read(drawer, every_page=True)
-        if self.ring.kind == HOME and drawer.role in (PRIVATE, SHARED):
+        if drawer.role in (PRIVATE, SHARED, CASELOAD, RECORD, PROCESS, SAFETY):
             self._open(drawer, contents).close()
         return contents
 
@@ -104,9 +105,19 @@ class Vault:
             if drawer.role == SHARED:
                 yield drawer, self._database(drawer, SHARED)
 
+    def entrusted_database(self, drawer: Drawer) -> sqlite3.Connection:
+        """The database of a drawer whose key lay in another."""
+        return self._open(drawer, self._read(drawer))
+
+    def caseload_database(self) -> sqlite3.Connection:
+        """The database of the practice drawer."""
+        if self.ring.kind != PRACTICE:
+            raise Refused("This vault is a home, which has no cases.")
+        return self._database(self.ring.in_use(CASELOAD), CASELOAD)
+
     def _database(self, drawer: Drawer | None, role: int) -> sqlite3.Connection:
-        if self.ring.kind != HOME:
-            raise Refused("This vault is a practice, whose databases this reader does not know.")
+        if self.ring.kind != HOME and role in (PRIVATE, SHARED):
+            raise Refused("This vault is a practice, which has no journal: --record reads the record of a case.")
         if drawer is None:
             raise Damaged(f"The ring names no {ROLES[role]} drawer.")
         return self._open(drawer, self._read(drawer))
@@ -116,6 +127,6 @@ class Vault:
         if not contents.database:
             raise Damaged(f"The {role} drawer was never finished.")
         connection = open_database(contents.database, role)
-        if drawer.role == PRIVATE and remembered_ring(connection) > self.ring.sequence:
+        if drawer.role in (PRIVATE, CASELOAD) and remembered_ring(connection) > self.ring.sequence:
             self.notes.append("this person's ring is older than their drawer remembers")
         return connection

@@ -150,3 +150,22 @@ func (p *Practice) Parts(ctx context.Context, of ID) int {
 	}
 	return n
 }
+
+// DrawerKeys are the names and keys of every drawer of every case, which takes the
+// second unlock.
+func (p *Practice) DrawerKeys(ctx context.Context) ([]keys.Drawer, error) {
+	all, err := list(ctx, p.caseload, scanDrawer, drawerColumns+`ORDER BY case_id, role, member`)
+	if err != nil {
+		return nil, err
+	}
+	var named []keys.Drawer
+	for _, d := range all {
+		if err := p.withKey(d, func(key drawer.Key) error {
+			named = append(named, keys.Drawer{Role: d.Role, Name: d.File, ID: [16]byte(d.ID), Key: (*[32]byte)(&key)})
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return named, nil
+}
