@@ -35,7 +35,7 @@ _RECORD = [
     ("plans", "version day text", "plan", "version"),
     ("intake", "member section text day", "intake", "member, section"),
     ("checkIns", "", "", ""),
-    ("files", "id title member day size hash", "attachment", "day, id"),
+    ("files", "id title member day size hash", "attachment WHERE discarded = 0", "day, id"),
     ("documents", "name version language level text hash issued_on", "document", "name, version"),
     ("policies", "document version day", "policy", "seq"),
     ("decisions", "member document version hash decision method remark day", "decision", "seq"),
@@ -52,7 +52,7 @@ _RECORD = [
         "day, id",
     ),
     ("feedback", "id member day about keep change drop_it changed changed_on", "feedback", "day, id"),
-    ("prep", "id page text", "prep_line", "seq"),
+    ("prep", "id page member text", "prep_line", "seq"),
     ("reviews", "id kind due_on done_on", "review", "due_on, id"),
 ]
 _CHECK_INS = (

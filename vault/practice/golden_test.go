@@ -152,6 +152,55 @@ func TestGoldenPractice(t *testing.T) {
 	}
 }
 
+// fillRecord puts something in every table that an export has, but for own exercises.
+func fillRecord(o *office, c *practice.Case, m []practice.ID) {
+	o.t.Helper()
+	ctx := o.t.Context()
+	o.must(c.People.SetPair(ctx, practice.Pair{First: m[0], Second: m[1], Words: "married, they say"}))
+	o.must(c.People.SetSheet(ctx, m[0], practice.Sheet{Number: "+49 30 0", Voicemail: practice.VoicemailNo, CodeWord: "heron"}))
+	_, err := c.Contacts.Put(ctx, practice.Contact{Member: m[1], At: o.c.now().Add(-time.Hour), Way: "call", Incoming: true, Words: "asked for another day"})
+	o.must(err)
+	o.must(c.Intake.Put(ctx, m[0], practice.IntakeSections[0], "in her own words"))
+	_, err = c.Consents.Issue(ctx, practice.ExercisesConsent)
+	o.must(err)
+	o.sign(c, practice.ExercisesConsent, m...)
+	var near, words string
+	for _, e := range c.Menu.Library().All() {
+		if e.Closeness == 1 && near == "" {
+			near = e.ID
+		} else if e.Closeness == 0 && words == "" {
+			words = e.ID
+		}
+	}
+	o.must(c.Menu.Offer(ctx, practice.Offer{Exercise: near, Override: "one of them comes next week"}))
+	o.must(c.Menu.Offer(ctx, practice.Offer{Exercise: words, Note: "if you like"}))
+	o.must(c.Menu.Rest(ctx, near))
+	o.must(c.Screening.SeenAlone(ctx, m[0], ""))
+	o.must(c.Limits.Set(ctx, practice.Limit{Closeness: 2}))
+	_, err = c.Progress.Put(ctx, practice.Observation{Member: m[0], Domain: practice.Communication, Words: "we spoke in the car", Context: []string{"work"}, Source: practice.Told, Released: true})
+	o.must(err)
+	feedback, err := c.Feedback.Put(ctx, practice.FeedbackEntry{Member: m[0], Keep: "the quiet", Change: "the hour"})
+	o.must(err)
+	o.must(c.Feedback.Reply(ctx, feedback.ID, "we begin later"))
+	_, err = c.Prep.Add(ctx, practice.OnTable, "how was the walk?")
+	o.must(err)
+	_, err = c.Prep.Add(ctx, practice.OnMine, "less from me")
+	o.must(err)
+	_, err = c.Prep.AddAlone(ctx, m[0], "to ask alone")
+	o.must(err)
+	_, err = c.Reviews.Put(ctx, practice.ReviewPlan, "2026-06-01")
+	o.must(err)
+	var record bytes.Buffer
+	o.must(c.Export(ctx, &record))
+	var tables map[string]json.RawMessage
+	o.must(json.Unmarshal(record.Bytes(), &tables))
+	for _, name := range practice.ExportedTables() {
+		if string(tables[name]) == "[]" && name != "ownExercises" && name != "checkIns" {
+			o.t.Errorf("%s is empty", name)
+		}
+	}
+}
+
 // makeGolden makes the golden practice.
 //
 //	go test -tags "…" -run TestGoldenPractice -update ./vault/practice
@@ -177,6 +226,7 @@ func makeGolden(t *testing.T) {
 	o.must(c.Plan.Put(ctx, "to meet six times"))
 	_, err = c.Files.Attach(ctx, "letter", m[1], bytes.NewReader([]byte("%PDF-1.7\na letter")))
 	o.must(err)
+	fillRecord(o, c, m)
 	o.stepUp()
 	o.must(c.CheckIns.Enter(ctx, practice.CheckIn{ID: practice.NewID(), Member: m[0], Answers: map[int][]string{1: {"often"}, 10: {"a little"}}}))
 	process, err := c.Process(ctx)
