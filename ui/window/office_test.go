@@ -129,7 +129,7 @@ func TestFirstDayOfAnOffice(t *testing.T) {
 	p.sees("evenings, second room")
 	p.sees("Ada")
 	p.sees("Ben")
-	p.sees("No policy chosen yet")
+	p.reaches("No policy chosen yet")
 	p.locks()
 
 	p = atOffice(t, dir)
