@@ -30,7 +30,7 @@ func HandOut(w io.Writer, offered Offered, texts *exercises.Texts, o Options) er
 	s.lead(e.Purpose)
 	s.small(facts(e))
 	if offered.Note != "" {
-		s.text(italic, 11.5, ink, 0, 2, lang.F("print.note", map[string]any{"Note": offered.Note}))
+		s.text(sans, 10.5, accent, 0, 2, lang.F("print.note", map[string]any{"Note": offered.Note}))
 	}
 	s.rule()
 	s.heading(lang.T("exercise.before"))
