@@ -69,6 +69,13 @@ func (b *Button) WithIconEnd(icon Icon) *Button {
 	return b
 }
 
+// WithName gives a button whose words are read together with what stands around them a
+// name that is enough by itself, for those who cannot see that, and returns b.
+func (b *Button) WithName(name string) *Button {
+	b.label = name
+	return b
+}
+
 // Large makes the button 56 high instead of 42 and returns b.
 func (b *Button) Large() *Button {
 	b.big = true

@@ -126,7 +126,28 @@ func (layers) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) floa
 // [Column] has.
 func Stretch(o fyne.CanvasObject) *Container { return newContainer(stretch{}, o) }
 
-type stretch struct{ layers }
+// Share is [Stretch] that takes so many parts of what a [Row] has left, where another
+// takes one.
+func Share(parts float32, o fyne.CanvasObject) *Container {
+	return newContainer(stretch{parts: parts - 1}, o)
+}
+
+type stretch struct {
+	layers
+	parts float32 // beyond the first
+}
+
+// partsOf is how many parts of what is left an object takes in a row; 0 if it does not
+// stretch.
+func partsOf(o fyne.CanvasObject) float32 {
+	if !isStretch(o) {
+		return 0
+	}
+	if s, ok := o.(*Container).layout.(stretch); ok {
+		return 1 + s.parts
+	}
+	return 1
+}
 
 func isStretch(o fyne.CanvasObject) bool {
 	c, ok := o.(*Container)

@@ -72,25 +72,25 @@ func (r row) natural(objects []fyne.CanvasObject) float32 {
 func (r row) narrowest(objects []fyne.CanvasObject) float32 { return narrowest(objects) }
 
 func (r row) arrange(objects []fyne.CanvasObject, size fyne.Size, put put) float32 {
-	fixed, least, stretches := r.gap*float32(max(len(objects)-1, 0)), float32(0), 0
+	fixed, least, all := r.gap*float32(max(len(objects)-1, 0)), float32(0), float32(0)
 	for _, o := range objects {
-		if isStretch(o) {
-			least = max(least, narrow(o))
-			stretches++
+		if parts := partsOf(o); parts > 0 {
+			least = max(least, narrow(o)/parts)
+			all += parts
 		} else {
 			fixed += NaturalWidth(o)
 		}
 	}
-	if fixed+least*float32(stretches) > size.Width && len(objects) > 1 {
+	if fixed+least*all > size.Width && len(objects) > 1 {
 		return r.stack(objects, size.Width, put)
 	}
-	share := size.Width - fixed
-	if stretches > 0 {
-		share /= float32(stretches)
+	share := size.Width - fixed // of one part
+	if all > 0 {
+		share /= all
 	}
 	width := func(o fyne.CanvasObject) float32 {
-		if isStretch(o) {
-			return share
+		if parts := partsOf(o); parts > 0 {
+			return share * parts
 		}
 		return min(NaturalWidth(o), size.Width)
 	}

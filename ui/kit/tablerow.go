@@ -5,28 +5,31 @@ import (
 	"fyne.io/fyne/v2/canvas"
 )
 
-// TableRow is one row of a table that is pressed as a whole. Its cells have one width
-// each, so that those of rows below each other stand in columns; where that is too
-// narrow to read, and at large text, they stand below each other.
+// Table is the widths of a table's columns, as parts of a whole. Rows below each other
+// stand in columns by it; where that is too narrow to read, and at large text, the cells
+// of a row stand below each other.
+type Table []float32
+
+// TableRow is one row of a table that is pressed as a whole.
 type TableRow struct {
 	control
 	ground canvas.Rectangle
 	inner  *Container
 }
 
-// NewTableRow returns a row called name that calls tapped.
-func NewTableRow(name string, tapped func(), cells ...fyne.CanvasObject) *TableRow {
+// Row returns a row called name that calls tapped, with a cell for each column.
+func (t Table) Row(name string, tapped func(), cells ...fyne.CanvasObject) *TableRow {
 	r := &TableRow{}
 	r.label, r.act = name, tapped
-	r.inner = Inset(tableSide, SpaceM, tableSide, SpaceM, tableCells(cells))
+	r.inner = Inset(tableSide, SpaceM, tableSide, SpaceM, t.line(cells))
 	r.inside = true
 	r.extend(r, radiusControl)
 	return r
 }
 
-// TableHead is the line above the rows of a table that says what the columns hold. At
-// large text, where there are no columns, it takes no room.
-func TableHead(words ...string) fyne.CanvasObject {
+// Head is the line above the rows that says what the columns hold. At large text, where
+// there are no columns, it takes no room.
+func (t Table) Head(words ...string) fyne.CanvasObject {
 	if Folded() {
 		return Gap(0)
 	}
@@ -34,18 +37,17 @@ func TableHead(words ...string) fyne.CanvasObject {
 	for i, word := range words {
 		cells[i] = NewText(Caption, word).In(ColorMuted)
 	}
-	return Inset(tableHead, 0, tableHead, 0, tableCells(cells))
+	return Inset(tableHead, 0, tableHead, 0, t.line(cells))
 }
 
-// tableCells shares the width of a row out evenly; at large text cells stand below each
-// other.
-func tableCells(cells []fyne.CanvasObject) *Container {
+// line shares the width of a row out.
+func (t Table) line(cells []fyne.CanvasObject) *Container {
 	if Folded() {
 		return Column(SpaceXS, cells...)
 	}
 	shared := make([]fyne.CanvasObject, len(cells))
 	for i, c := range cells {
-		shared[i] = Stretch(c)
+		shared[i] = Share(t[i], c)
 	}
 	return Row(SpaceL, shared...)
 }

@@ -138,6 +138,7 @@ func quiet(icon kit.Icon, label string, do func()) *kit.Button {
 func (p *CasePage) people() fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, m := range p.members {
+		who := map[string]any{"Name": m.Name} // for those who cannot see under which name a verb stands
 		said := []fyne.CanvasObject{kit.NewText(kit.Strong, m.Name).MaxLines(3)}
 		for _, words := range []string{joined(m.Pronouns, m.Description), m.Ask, m.Access} {
 			if words != "" {
@@ -148,9 +149,9 @@ func (p *CasePage) people() fyne.CanvasObject {
 			said = append(said, kit.NewText(kit.Small, lang.F("practice-case.left", map[string]any{"Day": p.d.dayWords(m.LeftOn)})).In(kit.ColorMuted))
 		}
 		rows = append(rows, kit.Column(kit.SpaceS, kit.Column(0, said...), page.Flush(kit.Flow(kit.SpaceS,
-			kit.NewButton(kit.Quiet, lang.F("practice-case.call", map[string]any{"Name": m.Name}), func() { p.call(m) }),
-			kit.NewButton(kit.Quiet, lang.F("practice-case.about", map[string]any{"Name": m.Name}), func() { p.edit(m) }),
-			kit.NewButton(kit.Quiet, lang.F("practice-case.safety-plan", map[string]any{"Name": m.Name}), func() { p.safetyPlan(m) })))))
+			kit.NewButton(kit.Quiet, lang.T("practice-case.call-short"), func() { p.call(m) }).WithName(lang.F("practice-case.call", who)),
+			kit.NewButton(kit.Quiet, lang.T("practice-case.about-short"), func() { p.edit(m) }).WithName(lang.F("practice-case.about", who)),
+			kit.NewButton(kit.Quiet, lang.T("practice-case.safety-plan-short"), func() { p.safetyPlan(m) }).WithName(lang.F("practice-case.safety-plan", who))))))
 	}
 	var verbs []fyne.CanvasObject
 	if n := len(p.present()); n < store.MaxMembers && !p.closed() {

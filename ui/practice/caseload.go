@@ -105,7 +105,7 @@ func (p *CaseloadPage) fill() {
 		p.list.SetObjects(p.empty(query))
 		return
 	}
-	lines := []fyne.CanvasObject{kit.TableHead(lang.T("practice-caseload.case"), lang.T("practice-caseload.next"),
+	lines := []fyne.CanvasObject{caseloadColumns.Head(lang.T("practice-caseload.case"), lang.T("practice-caseload.next"),
 		lang.T("practice-caseload.note"), lang.T("practice-caseload.review"))}
 	var table []fyne.CanvasObject
 	for i, row := range rows[:min(len(rows), p.most)] {
@@ -125,6 +125,10 @@ func (p *CaseloadPage) fill() {
 	}
 	p.list.SetObjects(kit.Column(kit.SpaceM, lines...))
 }
+
+// caseloadColumns are the case, the next meeting, which takes the most words, the note
+// and the review.
+var caseloadColumns = kit.Table{0.92, 1.2, 0.9, 1}
 
 // none stands in a cell where there is nothing.
 const none = "–"
@@ -149,7 +153,7 @@ func (p *CaseloadPage) row(row store.CaseRow) *kit.TableRow {
 		reviewWords = lang.F("practice-caseload.review-of", map[string]any{"Kind": reviewKind(row.ReviewKind), "Day": p.d.dayShort(row.ReviewDue)})
 	}
 	label := strings.TrimSuffix(row.Code+". "+row.Label, ". ")
-	return kit.NewTableRow(label, func() { p.d.openCase(row.ID) },
+	return caseloadColumns.Row(label, func() { p.d.openCase(row.ID) },
 		kit.Column(0, name...), cell(next, lang.T("practice-caseload.next")), cell(noteWords, lang.T("practice-caseload.note")), cell(reviewWords, lang.T("practice-caseload.review")))
 }
 

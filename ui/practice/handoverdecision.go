@@ -3,6 +3,7 @@ package practice
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -33,6 +34,9 @@ func (f *decisionForm) begin(p *HandOverPage) {
 		parts = append(parts, kit.Start(kit.NewAudiencePill(kit.FirstPerson, audience.Text)))
 	}
 	title, text, _ := strings.Cut(f.doc.Text, "\n")
+	if utf8.RuneCountInString(title) > store.MaxName { // a text of one's own, without a title
+		title, text = f.d.documentTitle(f.doc.Name), f.doc.Text
+	}
 	says := kit.NewAnswer()
 	decide := func(kind store.DecisionKind) func() {
 		return func() {
