@@ -126,6 +126,7 @@ func TestFirstDayOfAnOffice(t *testing.T) {
 	p.types("not this one\n")
 	p.sees("This does not open anything here.")
 	p.types(passA + "\n")
+	p.tall()
 	p.sees("evenings, second room")
 	p.sees("Ada")
 	p.sees("Ben")
