@@ -28,3 +28,26 @@ func TestTablePrints(t *testing.T) {
 		}
 	}
 }
+
+// No line runs over the margin, whatever signs are in it that the typefaces have not.
+func TestLinesFitThePaper(t *testing.T) {
+	s := newSheet(Options{})
+	s.font(sans, 10.5, ink)
+	hebrew, kanji := strings.Repeat("שלום ", 200), strings.Repeat("日本語", 100)
+	for name, text := range map[string]string{
+		"words": strings.Repeat("word ", 300), "no spaces": strings.Repeat("x", 900), "hebrew": hebrew, "kanji": kanji,
+		"mixed": strings.Repeat("Ada שלום مرحبا 日本語 words and words ", 30), "controls": strings.Repeat("a\x07\u202eb c", 300),
+	} {
+		whole := ""
+		for _, l := range s.wrap(printable(text), 100) {
+			if w := s.pdf.GetStringWidth(l); w > 100+slack {
+				t.Errorf("%s: a line is %.1f mm wide: %.40q", name, w, l)
+			}
+			whole += l
+		}
+		bare := strings.NewReplacer(" ", "", "\x07", "", "\u202e", "")
+		if bare.Replace(whole) != bare.Replace(text) {
+			t.Errorf("%s: words were lost", name)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
 
 	"codeberg.org/go-pdf/fpdf"
 
@@ -110,7 +111,7 @@ func (s *sheet) font(name string, size float64, c rgb) {
 func (s *sheet) text(name string, size float64, c rgb, indent, after float64, words string) {
 	s.font(name, size, c)
 	height := size * s.scale * point * lineRatio
-	lines := s.pdf.SplitText(printable(words), s.width-indent)
+	lines := s.wrap(printable(words), s.width-indent)
 	if room := s.room(height); room < len(lines) {
 		if room = min(room, len(lines)-2); room > 1 { // no line stands alone on either page
 			s.lines(lines[:room], indent, height)
@@ -121,6 +122,43 @@ func (s *sheet) text(name string, size float64, c rgb, indent, after float64, wo
 	}
 	s.lines(lines, indent, height)
 	s.pdf.Ln(after)
+}
+
+// slack is how much wider than its place a line may be before it is broken again.
+const slack = 1.0
+
+// wrap breaks a text into lines of a width. The PDF library counts what a typeface has
+// no sign for as nothing wide and draws a box for it, so such lines are measured again.
+func (s *sheet) wrap(words string, width float64) (lines []string) {
+	for _, l := range s.pdf.SplitText(words, width) {
+		for s.pdf.GetStringWidth(l) > width+slack {
+			at := s.fits(l, width)
+			lines = append(lines, l[:at])
+			l = strings.TrimLeft(l[at:], " ")
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// fits is how many bytes of a line that is too wide fit a width, up to a space if there
+// is one, and one character at least.
+func (s *sheet) fits(l string, width float64) int {
+	var taken float64
+	space := 0
+	for at, r := range l {
+		if r == ' ' {
+			space = at
+		}
+		if taken += s.pdf.GetStringWidth(string(r)); taken <= width || at == 0 {
+			continue
+		}
+		if space > 0 {
+			return space
+		}
+		return at
+	}
+	return len(l)
 }
 
 // lines sets lines of a height below each other; what does not fit goes on on the next
@@ -202,11 +240,18 @@ func (s *sheet) rule() {
 func (s *sheet) write(w io.Writer) error { return s.pdf.Output(w) }
 
 // printable puts a star where the PDF library has no way to write a character: beyond
-// the basic plane, where the little pictures are.
+// the basic plane, where the little pictures are. What controls a screen, and what turns
+// the direction of writing, is left out.
 func printable(words string) string {
 	return strings.Map(func(r rune) rune {
-		if r > 0xFFFF {
+		switch {
+		case r > 0xFFFF:
 			return '*'
+		case r == '\n':
+		case r == '\t':
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+			return -1
 		}
 		return r
 	}, words)

@@ -54,6 +54,47 @@ func TestFeedbackCrossesNowhere(t *testing.T) {
 	p.sees("larkspur: we begin slowly")
 }
 
+// A verb that takes something back in the office does not follow the computer into other
+// hands.
+func TestNoToastIsHandedOver(t *testing.T) {
+	p, _, id := officeWithCase(t)
+	p.talksAlone(id)
+	p.walksTo([]string{"Progress log", "Progress of Ben"}, "")
+	p.tall()
+	p.chooses("Remove")
+	p.walksTo([]string{"Feedback", "Feedback of Ben", "Hand over…"}, "")
+	p.sees("Bring back")
+	p.chooses("Show the form")
+	p.seesNot("Bring back")
+	p.seesNot("removed")
+}
+
+// Every step of a form in somebody else's hands holds hard texts without a fault, and can
+// be walked with Tab alone, also at 200 % in the smallest window.
+func TestHandedFormHoldsHardTexts(t *testing.T) {
+	p, _, id := officeWithCase(t)
+	p.hardPrep(id)
+	for _, percent := range []int{100, 200} {
+		p.w.setTextSize(percent)
+		p.walksTo([]string{"Feedback", "Feedback of ", "Hand over…", "Show the form"}, "Wilhelmina-Wilhelmina-Wilhelmina-Zoë")
+		p.chooses("Begin")
+		for step := range 4 {
+			p.writesNote(longWord+" "+mixed, strings.Repeat("word ", 2000), "\u202e\x07")
+			p.tidy("a step")
+			p.tabs("a step")
+			if step < 3 {
+				p.chooses("Go on")
+			}
+		}
+		p.sees("I will tell you, alone, what I changed")
+		p.chooses("Hand it back")
+		p.sees("Thank you.")
+		p.chooses("For the practitioner")
+		p.types(passA + "\n")
+		p.seesNot("[[")
+	}
+}
+
 // Without a signed policy no feedback is taken in, and the page leads to the forms.
 func TestPolicyBeforeFeedback(t *testing.T) {
 	p, _ := newOffice(t)

@@ -251,6 +251,7 @@ func TestPrepPagesHoldHardTexts(t *testing.T) {
 			p.walksTo(room.ways, "Wilhelmina-Wilhelmina-Wilhelmina-Zoë")
 			p.tidy(name)
 			p.tabs(name)
+			p.seesNot("[[") // a text that cannot be said
 			if strings.Contains(p.reads(), "\u202e") || strings.Contains(p.reads(), "\x07") {
 				t.Errorf("%s: control characters reach the screen", name)
 			}

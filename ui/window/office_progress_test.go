@@ -109,6 +109,7 @@ func TestReleaseOfProgress(t *testing.T) {
 	p.chooses("Progress log")
 	p.chooses("Progress of Ada")
 	p.sees("Ada has not signed the policy in force")
+	p.seesNot("[[")
 	p.seesNot("Change…")
 	p.seesNot("Where it comes from")
 	p.chooses("Take off the table")
