@@ -83,7 +83,6 @@ func (s *shell) practiceDesk() office.Desk {
 		},
 		Go: func(build func() pages.Page) { s.show(s.at, build) },
 		HandOver: func(build func() pages.Page) {
-			s.w.stage.toasts.Close() // what a toast takes back is not theirs to take back
 			s.show(s.at, build)
 			s.whole(true)
 		},
