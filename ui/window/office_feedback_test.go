@@ -54,21 +54,6 @@ func TestFeedbackCrossesNowhere(t *testing.T) {
 	p.sees("larkspur: we begin slowly")
 }
 
-// A verb that takes something back in the office does not follow the computer into other
-// hands.
-func TestNoToastIsHandedOver(t *testing.T) {
-	p, _, id := officeWithCase(t)
-	p.talksAlone(id)
-	p.walksTo([]string{"Progress log", "Progress of Ben"}, "")
-	p.tall()
-	p.chooses("Remove")
-	p.walksTo([]string{"Feedback", "Feedback of Ben", "Hand over…"}, "")
-	p.sees("Bring back")
-	p.chooses("Show the form")
-	p.seesNot("Bring back")
-	p.seesNot("removed")
-}
-
 // Every step of a form in somebody else's hands holds hard texts without a fault, and can
 // be walked with Tab alone, also at 200 % in the smallest window.
 func TestHandedFormHoldsHardTexts(t *testing.T) {
