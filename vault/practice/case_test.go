@@ -148,6 +148,40 @@ func TestMembersAndPairs(t *testing.T) {
 	o.lock()
 }
 
+// A long caseload comes in pages, in the same order as all of it.
+func TestCaseloadInPages(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	for _, code := range []string{"B-2", "A-1", "Ü-3", "C-3"} {
+		o.newCase(code, "Ilse", "Marek")
+	}
+	for _, c := range []struct {
+		q    practice.Query
+		want string
+	}{
+		{practice.Query{}, "A-1 B-2 C-3 Ü-3"},
+		{practice.Query{Page: practice.Page{Size: 3}}, "A-1 B-2 C-3"},
+		{practice.Query{Page: practice.Page{From: 3, Size: 3}}, "Ü-3"},
+		{practice.Query{Page: practice.Page{From: 1}}, "B-2 C-3 Ü-3"},
+		{practice.Query{Page: practice.Page{From: -5, Size: 1}}, "A-1"},
+		{practice.Query{Page: practice.Page{From: 9, Size: 3}}, ""},
+		{practice.Query{Text: "-3", Page: practice.Page{From: 1, Size: 1}}, "Ü-3"},
+		{practice.Query{Text: "Ü"}, "Ü-3"},
+		{practice.Query{Text: "c"}, "C-3"},
+	} {
+		rows, err := o.Caseload(ctx, c.q)
+		o.must(err)
+		var codes []string
+		for _, r := range rows {
+			codes = append(codes, r.Code)
+		}
+		if got := strings.Join(codes, " "); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.q, got, c.want)
+		}
+	}
+	o.lock()
+}
+
 func TestCaseload(t *testing.T) {
 	o := newOffice(t)
 	c, m := o.settled("K-12", "Ilse", "Marek")

@@ -29,6 +29,8 @@ type Query struct {
 	Text string
 	// Closed: the closed cases, and not the open ones.
 	Closed bool
+	// Page is which of them; a Size of 0 means all.
+	Page Page
 }
 
 // next is an instant of the index with its zone, or the zero time.
@@ -39,10 +41,16 @@ func next(ms *int64, zone *string) time.Time {
 	return instant(*ms, *zone)
 }
 
-// Caseload returns the cases by code.
+// Caseload returns the cases by code. Letters of codes are found in the case in which
+// they were typed, those of ASCII in either.
 func (p *Practice) Caseload(ctx context.Context, q Query) ([]CaseRow, error) {
 	now := p.now()
-	text := strings.ToLower(strings.TrimSpace(q.Text))
+	typed := strings.TrimSpace(q.Text)
+	text := strings.ToLower(typed)
+	size, from := -1, max(q.Page.From, 0) // LIMIT -1 is none
+	if q.Page.Size > 0 {
+		size, from = q.Page.limits()
+	}
 	scan := func(row scanner) (r CaseRow, err error) {
 		var id []byte
 		var at *int64
@@ -59,10 +67,10 @@ func (p *Practice) Caseload(ctx context.Context, q Query) ([]CaseRow, error) {
 			(SELECT meeting FROM case_meeting AS n WHERE n.case_id = f.id AND n.at >= ?1 AND n.state = 'planned' ORDER BY n.at LIMIT 1)
 		LEFT JOIN case_review AS v ON v.review =
 			(SELECT review FROM case_review AS r WHERE r.case_id = f.id AND r.due_on <= ?2 ORDER BY r.due_on LIMIT 1)
-		WHERE (f.closed_on <> '') = ?3 AND (?4 = '' OR instr(lower(f.code), ?4)
+		WHERE (f.closed_on <> '') = ?3 AND (?4 = '' OR instr(lower(f.code), ?4) OR instr(f.code, ?5)
 			OR length(?4) >= 4 AND (substr(f.opened_on, 1, length(?4)) = ?4 OR substr(f.closed_on, 1, length(?4)) = ?4
 				OR EXISTS (SELECT 1 FROM case_meeting AS d WHERE d.case_id = f.id AND d.local_date >= ?4 AND d.local_date < ?4 || 'z')))
-		ORDER BY f.code`, now.UnixMilli(), now.Format(time.DateOnly), q.Closed, text)
+		ORDER BY f.code LIMIT ?6 OFFSET ?7`, now.UnixMilli(), now.Format(time.DateOnly), q.Closed, text, typed, size, from)
 }
 
 // A MeetingRow is a meeting as the practice drawer knows it.
