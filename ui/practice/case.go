@@ -157,6 +157,9 @@ func (p *CasePage) people() fyne.CanvasObject {
 	if n := len(p.present()); n < store.MaxMembers && !p.closed() {
 		verbs = append(verbs, quiet(kit.IconPlus, lang.T("practice-case.add"), p.add))
 	}
+	if len(p.present()) >= fewest {
+		verbs = append(verbs, quiet(kit.IconPerson, lang.T("practice-pairs.way"), func() { p.d.Go(func() Page { return newPairs(p.d, p.c) }) }))
+	}
 	return group(lang.T("practice-case.people"), "", rows, verbs...)
 }
 
