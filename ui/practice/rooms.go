@@ -29,6 +29,7 @@ func rooms() []caseRoom {
 		{lang.T("practice-intake.room"), lang.T("practice-intake.room-about"), kit.IconNote, (*CasePage).openIntake},
 		{lang.T("practice-plan.room"), lang.T("practice-plan.room-about"), kit.IconList, (*CasePage).openPlan},
 		{lang.T("practice-alone.room"), lang.T("practice-alone.room-about"), kit.IconPerson, (*CasePage).openAlone},
+		{lang.T("practice-referral.room"), lang.T("practice-referral.room-about"), kit.IconPerson, (*CasePage).openReferrals},
 		{lang.T("practice-closing.room"), lang.T("practice-closing.room-about"), kit.IconDoor, (*CasePage).openClosing},
 	}
 }

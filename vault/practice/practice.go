@@ -77,6 +77,7 @@ type Practice struct {
 	Documents *Documents
 	Exercises *OwnExercises
 	Templates *Templates
+	Referrals *Referrals
 	Audit     *Audit
 
 	session  *vault.Session
@@ -137,6 +138,7 @@ func Open(ctx context.Context, s *vault.Session, now func() time.Time) (*Practic
 	p.Documents = &Documents{caseload: caseload, audit: p.tell, today: p.today}
 	p.Exercises = &OwnExercises{caseload: caseload, library: library, today: p.today}
 	p.Templates = &Templates{caseload: caseload}
+	p.Referrals = &Referrals{caseload: caseload}
 	p.Audit = &Audit{caseload: caseload}
 	if err := p.witnessRing(ctx); err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -151,4 +152,35 @@ func TestAuditEvent(t *testing.T) {
 	}
 	refuses(t, "one to come", second(o.Audit.Event(t.Context(), head.Seq+1)), practice.ErrNotFound)
 	o.lock()
+}
+
+// Contacts for referral stand by what they do, are changed and removed, and are of the
+// practice: no case has them in its export.
+func TestReferrals(t *testing.T) {
+	o := newOffice(t)
+	c, _ := o.newCase("P-1", "Aya", "Bo")
+	ctx := t.Context()
+	refuses(t, "without a name", second(o.Referrals.Put(ctx, practice.Referral{Field: "physician", Name: " \u202e"})), practice.ErrEmpty)
+	refuses(t, "a long name", second(o.Referrals.Put(ctx, practice.Referral{Name: strings.Repeat("x", practice.MaxName+1)})), practice.ErrTooLong)
+	refuses(t, "one that is not there", second(o.Referrals.Put(ctx, practice.Referral{ID: practice.NewID(), Name: "Elm"})), practice.ErrNotFound)
+	doctor, err := o.Referrals.Put(ctx, practice.Referral{Field: "physician", Name: "Dr Elm", Reach: canary})
+	o.must(err)
+	other, err := o.Referrals.Put(ctx, practice.Referral{Field: "pelvic-floor physiotherapist", Name: "Rowan\tAsh"})
+	o.must(err)
+	_, err = o.Referrals.Put(ctx, practice.Referral{ID: doctor, Field: "Physician", Name: "Dr Elm", Reach: canary, Remark: "mornings"})
+	o.must(err)
+	o = o.again()
+	all, err := o.Referrals.All(ctx)
+	if err != nil || len(all) != 2 || all[0].Name != "Rowan Ash" || all[1] != (practice.Referral{ID: doctor, Field: "Physician", Name: "Dr Elm", Reach: canary, Remark: "mornings"}) {
+		t.Errorf("%+v, %v", all, err)
+	}
+	var out bytes.Buffer
+	o.must(o.open(c.ID).Export(ctx, &out))
+	if bytes.Contains(out.Bytes(), []byte(canary)) {
+		t.Error("a contact of the practice is in a case's export")
+	}
+	o.must(o.Referrals.Remove(ctx, other))
+	refuses(t, "removing it again", o.Referrals.Remove(ctx, other), practice.ErrNotFound)
+	o.lock()
+	noPlaintext(t, o.dir)
 }

@@ -96,6 +96,15 @@ CREATE TABLE template (
 	prompts TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- People whom somebody may be referred to, the same for every case. Nothing says who was.
+CREATE TABLE referral (
+	id     BLOB PRIMARY KEY CHECK (length(id) = 16),
+	field  TEXT NOT NULL,
+	name   TEXT NOT NULL,
+	reach  TEXT NOT NULL,
+	remark TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- What destroying a case did and did not reach. files is what was still there when it
 -- was last looked at; no name and no code is in it.
 CREATE TABLE certificate (
