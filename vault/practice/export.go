@@ -35,8 +35,8 @@ var exported = []struct{ name, query string }{
 	{"menuChanges", `SELECT exercise, state, day FROM menu_change ORDER BY seq`},
 	{"ownExercises", `SELECT id, text FROM own_exercise ORDER BY id`},
 	{"overrides", `SELECT exercise, reason, day FROM override ORDER BY seq`},
-	{"observations", `SELECT id, member, day, domain, words, band, context, lasting, source, released FROM observation ORDER BY day, id`},
-	{"feedback", `SELECT id, member, day, about, keep, change, drop_it, changed, changed_on FROM feedback ORDER BY day, id`},
+	{"observations", `SELECT id, member, day, domain, words, band, context, lasting, source, released FROM observation ORDER BY day, seq`},
+	{"feedback", `SELECT id, member, day, about, keep, change, drop_it, changed, changed_on FROM feedback ORDER BY day, seq`},
 	{"prep", `SELECT id, page, member, text FROM prep_line ORDER BY seq`},
 	{"reviews", `SELECT id, kind, due_on, done_on FROM review ORDER BY due_on, id`},
 }

@@ -111,7 +111,7 @@ func (r *Prep) Table(ctx context.Context) (t Table, err error) {
 				t.Offered = append(t.Offered, item)
 			}
 		}
-		if t.Released, err = read(ctx, tx, scanObservation, observationColumns+`WHERE released = 1 AND member IN (SELECT id FROM member WHERE left_on = '') ORDER BY day DESC, id LIMIT ?`, PageSize); err != nil {
+		if t.Released, err = read(ctx, tx, scanObservation, observationColumns+`WHERE released = 1 AND member IN (SELECT id FROM member WHERE left_on = '') ORDER BY day DESC, seq DESC LIMIT ?`, PageSize); err != nil {
 			return err
 		}
 		if t.Reviews, err = read(ctx, tx, scanReview, reviewColumns+`WHERE done_on = '' AND due_on <= ? AND kind <> ? ORDER BY due_on LIMIT ?`, r.c.p.today(), string(ReviewLimits), PageSize); err != nil {
@@ -126,7 +126,7 @@ func (r *Prep) Table(ctx context.Context) (t Table, err error) {
 // Mine returns the page for the practitioner's screen.
 func (r *Prep) Mine(ctx context.Context) (m Mine, err error) {
 	err = r.c.record.View(ctx, func(tx *drawer.Tx) error {
-		if m.Feedback, err = read(ctx, tx, scanFeedback, feedbackColumns+`WHERE changed_on = '' ORDER BY day DESC, id LIMIT ?`, PageSize); err != nil {
+		if m.Feedback, err = read(ctx, tx, scanFeedback, feedbackColumns+`WHERE changed_on = '' ORDER BY day DESC, seq DESC LIMIT ?`, PageSize); err != nil {
 			return err
 		}
 		if m.Reviews, err = read(ctx, tx, scanReview, reviewColumns+`WHERE done_on = '' AND due_on <= ? ORDER BY due_on LIMIT ?`, r.c.p.today(), PageSize); err != nil {

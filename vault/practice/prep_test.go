@@ -79,6 +79,36 @@ func TestTakeBackAndHowOften(t *testing.T) {
 	o.lock()
 }
 
+// Of one day, what was written last stands first, also after it was changed.
+func TestOrderWithinADay(t *testing.T) {
+	o := newOffice(t)
+	c, m := o.settled("P-7", "Ilse", "Marek")
+	ctx := t.Context()
+	var first practice.Observation
+	for _, words := range []string{"one", "two", "three", "four", "five"} {
+		kept, err := c.Progress.Put(ctx, practice.Observation{Member: m[0], Domain: practice.Affection, Words: words, Source: practice.Observed})
+		o.must(err)
+		if words == "one" {
+			first = kept
+		}
+		_, err = c.Feedback.Put(ctx, practice.FeedbackEntry{Member: m[0], Keep: words})
+		o.must(err)
+	}
+	first.Words = "one, still"
+	_, err := c.Progress.Put(ctx, first)
+	o.must(err)
+	log, err := c.Progress.Of(ctx, m[0], practice.Page{})
+	o.must(err)
+	said, err := c.Feedback.Of(ctx, m[0], practice.Page{})
+	o.must(err)
+	for i, want := range []string{"five", "four", "three", "two", "one"} {
+		if !strings.HasPrefix(log[i].Words, want) || said[i].Keep != want {
+			t.Errorf("in place %d stand %q and %q, not %q", i, log[i].Words, said[i].Keep, want)
+		}
+	}
+	o.lock()
+}
+
 // An answer needs words, and feedback that was removed is gone with its answer.
 func TestFeedbackAnswers(t *testing.T) {
 	o := newOffice(t)

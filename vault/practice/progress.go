@@ -135,7 +135,7 @@ const observationColumns = `SELECT id, member, day, domain, words, band, context
 // Of returns the observations about one person, the latest day first.
 func (r *Progress) Of(ctx context.Context, member ID, page Page) ([]Observation, error) {
 	size, from := page.limits()
-	return list(ctx, r.c.record, scanObservation, observationColumns+`WHERE member = ? ORDER BY day DESC, id LIMIT ? OFFSET ?`, member[:], size, from)
+	return list(ctx, r.c.record, scanObservation, observationColumns+`WHERE member = ? ORDER BY day DESC, seq DESC LIMIT ? OFFSET ?`, member[:], size, from)
 }
 
 // Released returns what two people each released, for the one page that shows both
@@ -143,7 +143,7 @@ func (r *Progress) Of(ctx context.Context, member ID, page Page) ([]Observation,
 // nothing says that there is one.
 func (r *Progress) Released(ctx context.Context, first, second ID) (of [2][]Observation, err error) {
 	for i, member := range [2]ID{first, second} {
-		if of[i], err = list(ctx, r.c.record, scanObservation, observationColumns+`WHERE member = ? AND released = 1 ORDER BY day DESC, id LIMIT ?`, member[:], MostRows); err != nil {
+		if of[i], err = list(ctx, r.c.record, scanObservation, observationColumns+`WHERE member = ? AND released = 1 ORDER BY day DESC, seq DESC LIMIT ?`, member[:], MostRows); err != nil {
 			return of, err
 		}
 	}
@@ -220,5 +220,5 @@ const feedbackColumns = `SELECT id, member, day, about, keep, change, drop_it, c
 // Of returns the feedback of one person, the latest day first.
 func (r *Feedback) Of(ctx context.Context, member ID, page Page) ([]FeedbackEntry, error) {
 	size, from := page.limits()
-	return list(ctx, r.c.record, scanFeedback, feedbackColumns+`WHERE member = ? ORDER BY day DESC, id LIMIT ? OFFSET ?`, member[:], size, from)
+	return list(ctx, r.c.record, scanFeedback, feedbackColumns+`WHERE member = ? ORDER BY day DESC, seq DESC LIMIT ? OFFSET ?`, member[:], size, from)
 }

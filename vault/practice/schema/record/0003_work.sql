@@ -134,7 +134,8 @@ CREATE TABLE own_exercise (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE observation (
-	id       BLOB    PRIMARY KEY CHECK (length(id) = 16),
+	seq      INTEGER PRIMARY KEY,
+	id       BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
 	member   BLOB    NOT NULL REFERENCES member (id),
 	day      TEXT    NOT NULL,
 	domain   TEXT    NOT NULL CHECK (domain IN ('communication', 'closeness', 'affection', 'how often')),
@@ -145,11 +146,12 @@ CREATE TABLE observation (
 	source   TEXT    NOT NULL CHECK (source IN ('observed', 'told', 'check-in')),
 	released INTEGER NOT NULL CHECK (released IN (0, 1)),
 	CHECK (released = 0 OR domain <> 'how often')
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX observation_by_member ON observation (member, day);
 
 CREATE TABLE feedback (
-	id         BLOB PRIMARY KEY CHECK (length(id) = 16),
+	seq        INTEGER PRIMARY KEY,
+	id         BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
 	member     BLOB NOT NULL REFERENCES member (id),
 	day        TEXT NOT NULL,
 	about      TEXT NOT NULL,
@@ -158,7 +160,7 @@ CREATE TABLE feedback (
 	drop_it    TEXT NOT NULL,
 	changed    TEXT NOT NULL,
 	changed_on TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX feedback_by_member ON feedback (member, day);
 
 CREATE TABLE prep_line (
