@@ -72,7 +72,7 @@ func (p *person) met(day, words string, there map[string]string) {
 func (p *person) handed(code, name string) map[string]string {
 	p.t.Helper()
 	seen := map[string]string{}
-	look := func(step string) { seen[step+", read"], seen[step+", seen"] = p.reads(), p.seen() }
+	look := func(step string) { seen[step] = p.reads() }
 	p.menu("Caseload")
 	p.chooses(code)
 	p.chooses("Forms of " + name)
@@ -82,6 +82,7 @@ func (p *person) handed(code, name string) map[string]string {
 	look("welcome")
 	p.chooses("Begin")
 	look("form")
+	seen["form, seen"] = p.seen()
 	p.chooses("Hand it back")
 	look("end")
 	p.chooses("For the practitioner")
