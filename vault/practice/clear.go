@@ -107,10 +107,13 @@ func samePlace(a, b string) bool {
 // certificate finds one.
 func (p *Practice) certificate(ctx context.Context, id ID) (Certificate, error) {
 	all, err := p.Certificates(ctx)
+	if err != nil {
+		return Certificate{}, err
+	}
 	for _, cert := range all {
 		if cert.ID == id {
 			return cert, nil
 		}
 	}
-	return Certificate{}, errors.Join(ErrNotFound, err)
+	return Certificate{}, ErrNotFound
 }

@@ -118,7 +118,11 @@ func (p *Practice) Destroy(ctx context.Context, id ID, rule string, progress fun
 	if err := p.clearTelling(ctx, progress); err != nil {
 		return cert, fmt.Errorf("the keys are gone; clearing the files: %w", err)
 	}
-	return p.certificate(ctx, cert.ID)
+	told, err := p.certificate(ctx, cert.ID)
+	if err != nil {
+		return cert, fmt.Errorf("the keys are gone; reading the certificate: %w", err)
+	}
+	return told, nil
 }
 
 // A Retained is a closed case, and how long it is to be kept.
