@@ -106,6 +106,15 @@ func (p *OfferPage) read() {
 		p.item = &items[i]
 		p.e = p.item.Exercise
 	}
+	if p.item == nil || p.item.State != store.Offered { // an own one is offered as the practice has it now
+		own, err := p.d.Practice.Exercises.All(ctx)
+		p.tried(err)
+		for _, e := range own {
+			if e.ID == p.e.ID {
+				p.e = e
+			}
+		}
+	}
 	p.way, err = p.c.Menu.InTheWay(ctx, p.e.ID)
 	p.tried(err)
 	if p.item != nil && !p.dirty {

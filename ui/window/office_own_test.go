@@ -146,6 +146,38 @@ func TestOfficeOwnExerciseRefused(t *testing.T) {
 	p.locks()
 }
 
+// An own exercise that was changed meanwhile is offered as it is now, behind the gates
+// of what it has become.
+func TestOfficeOwnExerciseChanged(t *testing.T) {
+	p, _, id := officeWithCase(t)
+	p.seesAlone(id)
+	p.consents(id)
+	e := must[*exercises.Exercise](t)(exercises.Parse(hardExercise(t, "own-9")))
+	e.Title = "Two stones"
+	own := p.w.open.practice.Exercises
+	must[*exercises.Exercise](t)(own.Add(t.Context(), must[[]byte](t)(e.Encode())))
+	p.inCase(id, func(ctx context.Context, c *store.Case) {
+		if err := c.Menu.Offer(ctx, store.Offer{Exercise: e.ID}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	e.Closeness, e.Gate, e.Title = exercises.MostCloseness, exercises.Practitioner, "Two warm stones"
+	must[*exercises.Exercise](t)(own.Add(t.Context(), must[[]byte](t)(e.Encode())))
+	p.chooses("The menu")
+	p.chooses("Open")
+	p.seesNot("warm")
+	p.chooses("Put to rest")
+	p.sees("Two warm stones")
+	p.chooses("Offer again")
+	p.sees("This is gone through with the people first")
+	p.chooses("Gone through with them today: No")
+	p.chooses("Offer again")
+	if item := p.onMenu(id, e.ID); item.Closeness != exercises.MostCloseness || item.Title != "Two warm stones" || len(item.Off) > 0 {
+		t.Errorf("%+v", item)
+	}
+	p.locks()
+}
+
 // brings takes an exercise from a file, by typing where it is.
 func (p *person) brings(path string) {
 	p.t.Helper()
