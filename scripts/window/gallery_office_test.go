@@ -25,11 +25,21 @@ func openOffice(t *testing.T, preferences string) gallery {
 	})
 }
 
-// caseRooms are the pages that a case leads to: what is pressed there, what the page
-// says when it is there, and the name of its picture.
-var caseRooms = []struct{ verb, says, picture string }{
-	{"The menu", "A menu, not a course", "case-menu"},
-	{"Closing and keeping", "A case can rest, be kept", "case-closing"},
+// caseRooms are the pages that a case leads to: what is pressed there, and the name of
+// the picture.
+var caseRooms = [][2]string{
+	{"The menu", "case-menu"},
+	{"How far the menu goes", "case-limits"},
+	{"Prepare: on the table", "case-table"},
+	{"Prepare: mine", "case-mine"},
+	{"Progress log", "case-progress"},
+	{"Feedback", "case-feedback"},
+	{"Files", "case-files"},
+	{"Check-ins on paper", "case-check-ins"},
+	{"Sexual history", "case-intake"},
+	{"Treatment plan", "case-plan"},
+	{"Time alone", "case-time-alone"},
+	{"Closing and keeping", "case-closing"},
 }
 
 // A practice: the caseload, a case and its rooms, a note in the middle of being written,
@@ -51,9 +61,9 @@ func TestGalleryOffice(t *testing.T) {
 			g.Key("Escape")
 			g.WaitGone("Safe number")
 			for _, room := range caseRooms {
-				g.press(room.verb)
-				g.WaitText(room.says)
-				g.take(room.picture + suffix)
+				g.press(room[0])
+				g.Wait("the way back to the case", func(s Screen) bool { return len(s.pressable("K-03")) > 0 })
+				g.take(room[1] + suffix)
 				g.backToCase()
 			}
 			g.press("Write")
