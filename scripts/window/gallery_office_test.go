@@ -62,7 +62,7 @@ func TestGalleryOffice(t *testing.T) {
 			g.WaitGone("Safe number")
 			for _, room := range caseRooms {
 				g.press(room[0])
-				g.Wait("the way back to the case", func(s Screen) bool { return len(s.pressable("K-03")) > 0 })
+				g.Wait("the room", func(s Screen) bool { return len(s.pressable(room[0])) == 0 })
 				g.take(room[1] + suffix)
 				g.backToCase()
 			}
@@ -100,6 +100,9 @@ func TestGalleryOffice(t *testing.T) {
 // backToCase goes back to the page of the case.
 func (g gallery) backToCase() {
 	g.t.Helper()
-	g.press("K-03")
+	g.Key("ctrl+1")
+	g.WaitText("the lighthouse")
+	g.tabTo("K-03. the lighthouse")
+	g.Key("Return")
 	g.WaitText("Who is part of it")
 }
