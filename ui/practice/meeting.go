@@ -265,6 +265,7 @@ type ContactPage struct {
 	day, clock, way *kit.Field
 	words           *kit.Field
 	with, from      *kit.Segmented
+	kept            bool
 	says            *kit.Text
 	content         fyne.CanvasObject
 }
@@ -314,26 +315,58 @@ func (p *ContactPage) Content() fyne.CanvasObject { return p.content }
 // First implements [Page].
 func (p *ContactPage) First() fyne.Focusable { return p.way.Focusable() }
 
-// Leave implements [Page].
-func (p *ContactPage) Leave(bool) func(context.Context) error {
-	p.words.SetText("")
-	return page.Nothing
+// Leave implements [Page]: words that were written are kept by whatever way the page is
+// left. Without any there is no contact.
+func (p *ContactPage) Leave(locking bool) func(context.Context) error {
+	k, day := p.read()
+	if p.kept || strings.TrimSpace(k.Words) == "" || !day && locking {
+		p.words.SetText("")
+		return page.Nothing
+	}
+	if !day {
+		return func(context.Context) error {
+			p.notADay()
+			return page.ErrStay
+		}
+	}
+	if locking {
+		p.words.SetText("")
+	}
+	return func(ctx context.Context) error {
+		_, err := p.c.Contacts.Put(ctx, k)
+		if err != nil && !locking {
+			say(p.says, err, p.way.Focus)
+			return page.ErrStay
+		}
+		return err
+	}
+}
+
+// read takes what the page says; day is false where the day or the time is none.
+func (p *ContactPage) read() (k store.Contact, day bool) {
+	at, err := p.d.parseMoment(p.day.Text(), p.clock.Text())
+	k = store.Contact{At: at, Way: p.way.Text(), Words: p.words.Text(), Incoming: p.from.Chosen() == 1}
+	if i := p.with.Chosen(); i < len(p.members) {
+		k.Member = p.members[i].ID
+	}
+	return k, err == nil
+}
+
+func (p *ContactPage) notADay() {
+	p.says.Say(kit.ColorWarn, lang.T("practice-meeting.not-a-day"))
+	p.day.Focus()
 }
 
 func (p *ContactPage) keep() {
-	at, err := p.d.parseMoment(p.day.Text(), p.clock.Text())
-	if err != nil {
-		p.says.Say(kit.ColorWarn, lang.T("practice-meeting.not-a-day"))
-		p.day.Focus()
+	k, day := p.read()
+	if !day {
+		p.notADay()
 		return
-	}
-	k := store.Contact{At: at, Way: p.way.Text(), Words: p.words.Text(), Incoming: p.from.Chosen() == 1}
-	if i := p.with.Chosen(); i < len(p.members) {
-		k.Member = p.members[i].ID
 	}
 	if _, err := p.c.Contacts.Put(context.Background(), k); err != nil {
 		say(p.says, err, p.way.Focus)
 		return
 	}
+	p.kept = true
 	p.d.Go(func() Page { return newCase(p.d, p.c) })
 }

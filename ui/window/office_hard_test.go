@@ -215,6 +215,23 @@ func TestMeetingIsKeptOnTheWay(t *testing.T) {
 	p.locks()
 
 	p = atOffice(t, dir)
+	p.chooses("K-12")
+	for _, words := range []string{"asked for another day", "", "will be late"} {
+		p.chooses("Add a contact")
+		p.focusOn("In a line")
+		p.types(words)
+		p.menu("Caseload")
+		p.chooses("K-12")
+	}
+	p.chooses("Add a contact")
+	p.types("call\n")
+	p.types("sent a letter\n")
+	p.inCase(id, func(ctx context.Context, c *store.Case) {
+		all := must[[]store.Contact](t)(c.Contacts.All(ctx, store.Page{}))
+		if len(all) != 3 {
+			t.Errorf("the log has %+v", all)
+		}
+	})
 	if m := at(); m.State != store.Held || len(m.Attendance) != 1 {
 		t.Errorf("after locking: %+v", m)
 	}
