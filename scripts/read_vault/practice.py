@@ -49,9 +49,9 @@ _RECORD = [
         "observations",
         "id member day domain words band context lasting source released",
         "observation",
-        "day, id",
+        "day, seq",
     ),
-    ("feedback", "id member day about keep change drop_it changed changed_on", "feedback", "day, id"),
+    ("feedback", "id member day about keep change drop_it changed changed_on", "feedback", "day, seq"),
     ("prep", "id page member text", "prep_line", "seq"),
     ("reviews", "id kind due_on done_on", "review", "due_on, id"),
 ]
