@@ -5,7 +5,10 @@ package window
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+
+	"ebb/ui/kit/probe"
 )
 
 // The passphrase of the demo's practice.
@@ -62,7 +65,9 @@ func TestGalleryOffice(t *testing.T) {
 			g.WaitGone("Safe number")
 			for _, room := range caseRooms {
 				g.press(room[0])
-				g.Wait("the room", func(s Screen) bool { return len(s.pressable(room[0])) == 0 })
+				g.Wait("the room", func(s Screen) bool {
+					return !slices.ContainsFunc(s.uppermost(), func(spot probe.Spot) bool { return spot.Label == room[0] })
+				})
 				g.take(room[1] + suffix)
 				g.backToCase()
 			}
