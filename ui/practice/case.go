@@ -297,10 +297,14 @@ func (p *CasePage) due() fyne.CanvasObject {
 		if r.Done != "" {
 			continue
 		}
-		rows = append(rows, page.Row(reviewKind(r.Kind), p.d.dayWords(r.Due), kit.NewButton(kit.Plain, lang.T("practice-case.reviewed"), func() {
+		verb := kit.NewButton(kit.Plain, lang.T("practice-case.reviewed"), func() {
 			p.tried(p.c.Reviews.Done(context.Background(), r.ID))
 			p.fill()
-		})))
+		})
+		if r.Kind == store.ReviewIndividual && !p.closed() { // what is done about it is the next round
+			verb = kit.NewButton(kit.Plain, lang.T("practice-individual.verb"), p.openIndividualTime)
+		}
+		rows = append(rows, page.Row(reviewKind(r.Kind), p.d.dayWords(r.Due), verb))
 	}
 	return group(lang.T("practice-case.due"), lang.T("practice-case.due-none"), rows,
 		quiet(kit.IconPlus, lang.T("practice-case.review-add"), p.addReview))

@@ -192,3 +192,33 @@ func (p *CasePage) contacts() fyne.CanvasObject {
 	return group(lang.T("practice-case.contacts"), lang.T("practice-case.contacts-none"), rows,
 		quiet(kit.IconPlus, lang.T("practice-case.contact-add"), func() { p.d.Go(func() Page { return newContact(p.d, p.c) }) }))
 }
+
+// rename changes the code and the private label, which is there against taking one case
+// for another.
+func (p *CasePage) rename() {
+	code, label := kit.NewField(lang.T("practice-caseload.code")), kit.NewField(lang.T("practice-caseload.label"))
+	code.SetText(p.c.Code)
+	label.SetText(p.stand.Label)
+	code.OnSubmitted = func(string) { label.Focus() }
+	says := kit.NewAnswer()
+	var err error
+	p.d.ask(page.Question{
+		Title: lang.T("practice-case.rename"), About: lang.T("practice-caseload.label-about"), Body: []fyne.CanvasObject{code, label, says},
+		Verb: lang.T("practice-case.keep"), Cancel: lang.T("practice-case.not-now"), First: code.Focusable(),
+		Yes: func() {
+			ctx := context.Background()
+			err = p.d.Practice.Relabel(ctx, p.c.ID, label.Text())
+			if err == nil {
+				err = p.d.Practice.Recode(ctx, p.c.ID, code.Text())
+			}
+			if err != nil {
+				say(says, err, code.Focus)
+				return
+			}
+			// The case that is open goes by its old code: it is opened anew.
+			p.tried(p.d.Cases.Close(ctx))
+			p.d.openCase(p.c.ID)
+		},
+		Keep: func() bool { return err != nil },
+	})
+}

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"ebb/exercises/casework"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
 	"ebb/ui/page"
@@ -92,7 +93,8 @@ func newMeeting(d Desk, c *store.Case, m store.Meeting) *MeetingPage {
 			kit.Grid(3, kit.SpaceL, p.day, p.clock, p.minutes),
 			labelled(lang.T("practice-meeting.with"), kit.Start(p.with)),
 			labelled(lang.T("practice-meeting.what-became"), kit.Start(p.state)),
-			kit.Column(kit.SpaceS, p.aide, kit.NewText(kit.Small, lang.T("practice-meeting.interpreter-about")).In(kit.ColorMuted))))),
+			kit.Column(kit.SpaceS, p.aide, kit.NewText(kit.Small, lang.T("practice-meeting.interpreter-about")).In(kit.ColorMuted)),
+			kit.Column(0, d.guides(casework.Interpreter)...)))),
 	}
 	if m.ID != (store.ID{}) {
 		body = append(body, p.attendances())
@@ -136,7 +138,7 @@ func (p *MeetingPage) attendances() fyne.CanvasObject {
 		a.state = kit.NewSegmented(m.Name, []string{
 			lang.T("practice-meeting.unsaid"), lang.T("practice-meeting.present"), lang.T("practice-meeting.part"), lang.T("practice-meeting.absent"),
 		}, was, p.chose)
-		where := kit.Column(kit.SpaceM, a.place, a.earshot)
+		where := kit.Column(kit.SpaceM, p.codeWord(m), a.place, a.earshot)
 		where.Hidden = !a.byVideo
 		at := len(p.present)
 		a.video = kit.NewSwitch(lang.F("practice-meeting.video-of", map[string]any{"Name": m.Name}), lang.T("practice-case.yes"), lang.T("practice-case.no"), a.byVideo, func(on bool) {
@@ -147,9 +149,43 @@ func (p *MeetingPage) attendances() fyne.CanvasObject {
 		})
 		p.present = append(p.present, a)
 		rows = append(rows, kit.NewRule(), kit.Column(kit.SpaceM, kit.NewText(kit.Strong, m.Name).MaxLines(2), kit.Start(a.state),
-			page.Row(lang.T("practice-meeting.video"), lang.T("practice-meeting.video-about"), a.video), where))
+			page.Row(lang.T("practice-meeting.video"), lang.T("practice-meeting.video-about"), a.video), where, page.Flush(p.ways(m))))
 	}
+	rows = append(rows, p.d.guides(casework.Video, casework.Attendance)...)
 	return kit.NewCard(kit.MaxWidth(kit.Measure, kit.Column(kit.SpaceM, rows...)))
+}
+
+// codeWord is what this person says by video when somebody listens.
+func (p *MeetingPage) codeWord(m store.Member) fyne.CanvasObject {
+	sheet, err := p.c.People.Sheet(context.Background(), m.ID)
+	if err != nil {
+		p.d.Failed(err)
+	}
+	words, color := sheet.CodeWord, kit.ColorInk
+	if words == "" {
+		words, color = lang.T("practice-member.not-asked"), kit.ColorMuted
+	}
+	return kit.Column(0, kit.NewText(kit.Caption, lang.T("practice-member.code-word")).In(kit.ColorMuted), kit.NewText(kit.Body, words).In(color))
+}
+
+// ways lead from a meeting to what may be needed at once about somebody.
+func (p *MeetingPage) ways(m store.Member) fyne.CanvasObject {
+	on := &CasePage{d: p.d, c: p.c}
+	return kit.Flow(kit.SpaceS,
+		kit.NewButton(kit.Quiet, lang.F("practice-case.call", map[string]any{"Name": m.Name}), func() { on.call(m) }),
+		kit.NewButton(kit.Quiet, lang.F("practice-case.safety-plan", map[string]any{"Name": m.Name}), func() { on.safetyPlan(m) }))
+}
+
+// ofTheCase reports whether an interpreter bears the name of somebody of the case.
+func (p *MeetingPage) ofTheCase(interpreter string) bool {
+	for _, m := range p.members {
+		for _, name := range []string{m.Name, m.LegalName} {
+			if name != "" && strings.EqualFold(strings.Join(strings.Fields(name), " "), strings.Join(strings.Fields(interpreter), " ")) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Content implements [Page].
@@ -199,6 +235,12 @@ func (p *MeetingPage) read() (m store.Meeting, there []store.Attendance, problem
 		return m, nil, func() {
 			p.says.Say(kit.ColorWarn, lang.T("practice-meeting.not-minutes"))
 			p.minutes.Focus()
+		}
+	}
+	if p.ofTheCase(p.aide.Text()) {
+		return m, nil, func() {
+			p.says.Say(kit.ColorWarn, lang.T("practice-meeting.interpreter-never"))
+			p.aide.Focus()
 		}
 	}
 	m.At, m.Minutes, m.Interpreter = at, minutes, p.aide.Text()
@@ -304,7 +346,8 @@ func newContact(d Desk, c *store.Case) *ContactPage {
 			kit.Grid(2, kit.SpaceL, p.day, p.clock),
 			labelled(lang.T("practice-contact.with"), kit.Start(p.with)),
 			labelled(lang.T("practice-contact.direction"), kit.Start(p.from)),
-			p.way, kit.Column(kit.SpaceS, p.words, kit.NewText(kit.Small, lang.T("practice-contact.words-about")).In(kit.ColorMuted))))),
+			p.way, kit.Column(kit.SpaceS, p.words, kit.NewText(kit.Small, lang.T("practice-contact.words-about")).In(kit.ColorMuted)),
+			kit.Column(0, d.guides(casework.ContactLog)...)))),
 		p.says, kit.Start(kit.NewButton(kit.Primary, lang.T("practice-case.keep"), p.keep))))
 	return p
 }

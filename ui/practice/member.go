@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"ebb/exercises/casework"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
 	"ebb/ui/page"
@@ -86,15 +87,17 @@ func newMember(d Desk, c *store.Case, m store.Member) *MemberPage {
 		p.field(lang.T("practice-member.description"), &p.m.Description, lang.T("practice-member.description-about")),
 		p.field(lang.T("practice-member.ask"), &p.m.Ask, lang.T("practice-member.ask-about")),
 		p.field(lang.T("practice-member.access"), &p.m.Access, lang.T("practice-member.access-about")),
+		kit.Column(0, d.guides(casework.Carer)...),
 		p.field(lang.T("practice-member.legal"), &p.m.LegalName, lang.T("practice-member.legal-about")),
 		kit.Column(kit.SpaceS, kit.NewText(kit.Kicker, lang.T("practice-member.level")), kit.Start(p.level)))))
 	about := lang.T("practice-member.call-title")
-	if guide := d.Texts.Guide("before-you-call"); guide != nil {
+	if guide := d.Texts.Guide(casework.BeforeYouCall); guide != nil {
 		about = guide.About
 	}
 	call := kit.NewCard(kit.MaxWidth(kit.Measure, kit.Column(kit.SpaceL,
 		kit.NewText(kit.Sub, lang.T("practice-member.call-title")),
 		kit.NewText(kit.Small, about).In(kit.ColorMuted),
+		kit.Column(0, d.guides(casework.BeforeYouCall)...),
 		p.field(lang.T("practice-member.number"), &p.sheet.Number, ""),
 		kit.Column(kit.SpaceS, kit.NewText(kit.Kicker, lang.T("practice-member.voicemail")), kit.Start(p.mail)),
 		p.field(lang.T("practice-member.times"), &p.sheet.Times, ""),

@@ -20,6 +20,7 @@ func rooms() []caseRoom {
 	return []caseRoom{
 		{lang.T("practice-menu.room"), lang.T("practice-menu.room-about"), kit.IconMenu, (*CasePage).openMenu},
 		{lang.T("practice-menu.limits"), lang.T("practice-menu.limits-about"), kit.IconMap, func(p *CasePage) { p.d.limits(p.c) }},
+		{lang.T("practice-individual.room"), lang.T("practice-individual.room-about"), kit.IconClock, (*CasePage).openIndividualTime},
 		{lang.T("practice-prep.table-room"), lang.T("practice-prep.table-room-about"), kit.IconTalk, (*CasePage).openTable},
 		{lang.T("practice-prep.mine-room"), lang.T("practice-prep.mine-room-about"), kit.IconEyeOff, (*CasePage).openMine},
 		{lang.T("practice-progress.room"), lang.T("practice-progress.room-about"), kit.IconWords, (*CasePage).openProgress},
@@ -31,6 +32,7 @@ func rooms() []caseRoom {
 		{lang.T("practice-alone.room"), lang.T("practice-alone.room-about"), kit.IconPerson, (*CasePage).openAlone},
 		{lang.T("practice-referral.room"), lang.T("practice-referral.room-about"), kit.IconPerson, (*CasePage).openReferrals},
 		{lang.T("practice-closing.room"), lang.T("practice-closing.room-about"), kit.IconDoor, (*CasePage).openClosing},
+		{lang.T("practice-case.rename"), lang.T("practice-case.rename-about"), kit.IconPen, (*CasePage).rename},
 	}
 }
 
