@@ -45,12 +45,17 @@ func (p *Help) fill() {
 		section(lang.T("help.ear.title"), lang.T("help.ear.about"), lang.T("help.ear.afraid")),
 		contacts(),
 	}
+	keeps := section(lang.T("help.keeps.title"), lang.T("help.keeps.journal"), lang.T("help.keeps.lines"), lang.T("help.keeps.people"), lang.T("help.keeps.nothing"))
+	if len(p.own) > 0 { // a practice keeps other things, which its pages tell
+		spec.Body = append([]fyne.CanvasObject{p.office()}, spec.Body...)
+		keeps = section(lang.T("help.keeps.title"), lang.T("help.keeps.nothing"))
+	}
 	library, err := exercises.English()
 	if err == nil {
 		spec.Body = append(spec.Body, p.pages(library), resting(library.Texts().Resting))
 	}
 	spec.Body = append(spec.Body,
-		section(lang.T("help.keeps.title"), lang.T("help.keeps.journal"), lang.T("help.keeps.lines"), lang.T("help.keeps.people"), lang.T("help.keeps.nothing")),
+		keeps,
 		section(lang.T("limits.title"), sentence.Limits()...),
 		shortcuts(p.own))
 	p.content.SetObjects(kit.NewPage(spec))

@@ -35,9 +35,14 @@ func (p *Help) pages(l *exercises.Library) fyne.CanvasObject {
 
 // read shows one of the pages in the place of the help, with the way back.
 func (p *Help) read(title string, parts []fyne.CanvasObject) {
+	p.readWith(title, lang.T("help.pages.intro"), parts)
+}
+
+// readWith is read under another introduction.
+func (p *Help) readWith(title, intro string, parts []fyne.CanvasObject) {
 	back := kit.NewButton(kit.Plain, lang.T("help.title"), p.whole).WithIcon(kit.IconBack)
 	p.content.SetObjects(kit.NewPage(kit.PageSpec{
-		Title: title, Intro: lang.T("help.pages.intro"), Actions: []fyne.CanvasObject{back},
+		Title: title, Intro: intro, Actions: []fyne.CanvasObject{back},
 		Body: []fyne.CanvasObject{kit.NewCard(kit.Column(kit.SpaceM, parts...))},
 	}))
 	p.focus(back)

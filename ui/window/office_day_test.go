@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -235,4 +236,41 @@ func TestHintsOnWording(t *testing.T) {
 	p.chooses("Sign and lock…")
 	p.chooses("Sign")
 	p.sees("This note is signed")
+}
+
+// The help of a practice has pages for whoever works there, each reached and left by
+// keyboard; the help of a home, and the help before unlocking, have none of them.
+func TestHelpOfAnOffice(t *testing.T) {
+	pages := map[string]string{
+		"A working day":                          "the plan is two actions away",
+		"The four records":                       "Safety never waits for a policy.",
+		"The second unlock":                      "not from somebody who knows what you type",
+		"What is on the table, and what is not":  "on the screen only",
+		"Forms, notices and your own templates":  "templates, not legal advice",
+		"Closing, destroying, backups":           "the page does not claim it",
+		"What Ebb cannot protect, in a practice": "There is one passphrase, of one person.",
+		"What Ebb does not do":                   "No number for how often.",
+	}
+	p, dir := newOffice(t)
+	p.menu("Help & contacts")
+	p.tells("For the practitioner")
+	p.tells("Numbers to know")
+	p.tellsNot("Your journal, its drafts")
+	for title, holds := range pages {
+		p.chooses(title)
+		p.sees("The people who come to you do not see this page.")
+		p.tells(holds)
+		p.presses(fyne.KeyReturn) // the way back has the keyboard
+		p.tells("For the practitioner")
+	}
+	p.chooses("What Ebb does not do")
+	p.tells("No billing, and no codes for insurers.")
+	p.locks()
+	p = sit(t, filepath.Dir(dir), dir)
+	p.menu("Help & contacts")
+	p.tellsNot("For the practitioner")
+	home, _ := newHome(t)
+	home.menu("Help & contacts")
+	home.tellsNot("For the practitioner")
+	home.tells("Your journal, its drafts")
 }
