@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -52,6 +53,41 @@ func TestOfficeDocumentPages(t *testing.T) {
 		shows("office-templates")
 		p.inRow("Evening with "+longName[:60], "Change…")
 		shows("office-template")
+	})
+}
+
+// TestOfficeDayPages is TestPages for the day of a practice and its help.
+func TestOfficeDayPages(t *testing.T) {
+	officePages(t, func(p *person, shows func(name string)) {
+		id := p.caseOf("K-12", mixed+" Thursdays, blue folder", longName, "Ben")
+		p.inCase(id, func(ctx context.Context, c *store.Case) {
+			ada := must[[]store.Member](t)(c.People.All(ctx))[0]
+			if err := c.People.SetSheet(ctx, ada.ID, store.Sheet{CodeWord: "“the parcel”, " + longWord}); err != nil {
+				t.Fatal(err)
+			}
+		})
+		m := p.meets(id, evening.Add(26*time.Hour), store.ID{})
+		p.inCase(id, func(ctx context.Context, c *store.Case) {
+			ada := must[[]store.Member](t)(c.People.All(ctx))[0]
+			if err := c.Meetings.Attend(ctx, m.ID, store.Attendance{Member: ada.ID, State: store.Present, Video: true, Place: "at home"}); err != nil {
+				t.Fatal(err)
+			}
+		})
+		p.menu("Caseload")
+		p.chooses("K-12")
+		p.chooses("Time alone, for each")
+		shows("office-time-alone")
+		p.chooses("K-12")
+		p.chooses("Code and label…")
+		shows("office-code-label")
+		p.presses(fyne.KeyEscape)
+		p.chooses("Open")
+		p.focusOn("Where they are")
+		shows("office-meeting-video")
+		p.menu("Help & contacts")
+		shows("office-help")
+		p.chooses("What Ebb does not do")
+		shows("office-help-not")
 	})
 }
 
