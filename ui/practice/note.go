@@ -58,6 +58,9 @@ func newNote(d Desk, c *store.Case, meeting store.Meeting, wanted store.NoteRow)
 	if p.members, err = c.People.All(context.Background()); err != nil {
 		d.Failed(err)
 	}
+	if p.hints, err = d.Practice.Hints(context.Background()); err != nil {
+		d.Failed(err)
+	}
 	if p.wanted.Audience == "" {
 		p.wanted.Audience = store.Joint
 		if meeting.Member != (store.ID{}) {

@@ -274,11 +274,19 @@ func (p *NotePage) tools() fyne.CanvasObject {
 	if l.editable() {
 		rows = append(rows, kit.Row(kit.SpaceS, kit.Stretch(kit.NewText(kit.Small, lang.T("practice-note.hints"))), kit.NewSwitch(lang.T("practice-note.hints"), lang.T("practice-case.yes"), lang.T("practice-case.no"), p.hints, func(on bool) {
 			p.hints = on
+			if err := p.d.Practice.SetHints(context.Background(), on); err != nil {
+				p.d.Failed(err)
+			}
 			p.look()
 		})))
 		p.found = kit.Column(kit.SpaceM)
 		rows = append(rows, p.found)
 		p.look()
+	}
+	if w := p.wanted; w.Audience == store.SafetyNote && w.Member != (store.ID{}) && l.note.Template != store.SafetyPlan {
+		add(lang.F("practice-case.safety-plan", map[string]any{"Name": nameOf(p.members, w.Member)}), func() {
+			p.d.write(p.c, p.meeting, store.NoteRow{Audience: store.SafetyNote, Member: w.Member, Template: store.SafetyPlan})
+		})
 	}
 	if l.note.State == store.OpenNote && l.held == "" && !l.isNew {
 		add(lang.T("practice-note.discard"), p.discard)

@@ -53,7 +53,7 @@ func TestTimeAloneForEverybody(t *testing.T) {
 	}
 	p.menu("Caseload")
 	p.chooses("K-12")
-	p.chooses("Time alone, for each")
+	p.chooses("Plan time alone")
 	p.fillsIn("Day", 0, "2026-03-10")
 	p.fillsIn("Time", 0, "17:30")
 	p.fillsIn("Day", 1, "next week")
@@ -212,7 +212,7 @@ func TestSupervisionAndCover(t *testing.T) {
 // Hints on wording are off until somebody turns them on, find labels, spare what stands in
 // quotation marks, and block nothing.
 func TestHintsOnWording(t *testing.T) {
-	p, _, _ := officeWithCase(t)
+	p, dir, _ := officeWithCase(t)
 	p.chooses("Write")
 	p.writesNote("The low-desire partner spoke. Ada says: “I am the low-desire partner.” Ben calls her \"the refuser\".")
 	p.wait()
@@ -236,6 +236,13 @@ func TestHintsOnWording(t *testing.T) {
 	p.chooses("Sign and lock…")
 	p.chooses("Sign")
 	p.sees("This note is signed")
+
+	// The office remembers it.
+	p.locks()
+	p = atOffice(t, dir)
+	p.chooses("K-12")
+	p.chooses("New note")
+	p.focusOn("Wording hints: Yes")
 }
 
 // The help of a practice has pages for whoever works there, each reached and left by

@@ -75,7 +75,7 @@ func TestOfficeDayPages(t *testing.T) {
 		})
 		p.menu("Caseload")
 		p.chooses("K-12")
-		p.chooses("Time alone, for each")
+		p.chooses("Plan time alone")
 		shows("office-time-alone")
 		p.chooses("K-12")
 		p.chooses("Code and label…")

@@ -13,10 +13,10 @@ const (
 )
 
 // Hints reports whether gentler words are proposed while a note is written. They are
-// until somebody switches them off.
+// not until somebody switches them on.
 func (p *Practice) Hints(ctx context.Context) (bool, error) {
 	value, err := p.setting(ctx, hintsName)
-	return value != "off", err
+	return value == "on", err
 }
 
 // SetHints switches the proposals on or off.

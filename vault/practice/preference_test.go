@@ -18,11 +18,12 @@ func TestPreferences(t *testing.T) {
 			t.Errorf("a note begins with %+v, %v", chosen, err)
 		}
 	}
-	want(true, practice.Free)
-	o.must(o.SetHints(ctx, false))
+	want(false, practice.Free)
+	o.must(o.SetHints(ctx, true))
 	o.must(o.SetDefaultTemplate(ctx, practice.SOAP))
 	o = o.again()
-	want(false, practice.SOAP)
+	want(true, practice.SOAP)
+	o.must(o.SetHints(ctx, false))
 	refuses(t, "a template that is not there", o.SetDefaultTemplate(ctx, "soap'--"), practice.ErrNotFound)
 	want(false, practice.SOAP)
 	// An own template that was chosen, and is forgotten.
