@@ -47,6 +47,7 @@ func (p *Help) fill() {
 	}
 	keeps := section(lang.T("help.keeps.title"), lang.T("help.keeps.journal"), lang.T("help.keeps.lines"), lang.T("help.keeps.people"), lang.T("help.keeps.nothing"))
 	if len(p.own) > 0 { // a practice keeps other things, which its pages tell
+		spec.Intro = lang.T("practice-help.page-intro")
 		spec.Body = append([]fyne.CanvasObject{p.office()}, spec.Body...)
 		keeps = section(lang.T("help.keeps.title"), lang.T("help.keeps.nothing"))
 	}

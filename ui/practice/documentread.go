@@ -198,11 +198,9 @@ func (d Desk) use(p *paper, text string, says *kit.Text, then func()) {
 	if open := casework.Open(text); len(open) > 0 {
 		q.Title, q.Verb = lang.N("practice-document.open-title", len(open), nil), lang.T("practice-document.use-open")
 		q.About = lang.T("practice-document.open-about")
-		var places []fyne.CanvasObject
 		for _, place := range open {
-			places = append(places, kit.NewText(kit.Strong, "["+place+"]"))
+			q.Body = append(q.Body, kit.NewText(kit.Strong, "["+place+"]"))
 		}
-		q.Body = append(q.Body, kit.Column(kit.SpaceXS, places...))
 	}
 	d.ask(q)
 }

@@ -85,7 +85,6 @@ func TestOfficeDayPages(t *testing.T) {
 		p.focusOn("Where they are")
 		shows("office-meeting-video")
 		p.menu("Help & contacts")
-		shows("office-help")
 		p.chooses("What Ebb does not do")
 		shows("office-help-not")
 	})
