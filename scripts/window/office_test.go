@@ -79,8 +79,8 @@ func (p *Program) goes(right int) {
 	p.Key("space")
 }
 
-// A day of a practitioner, by keyboard alone: the joint note and a private thought in
-// one sitting, signed; the next case; and the power fails in the middle of its note.
+// A day of a practitioner, by keyboard alone: what may lie on the table, who came to the
+// meeting, the joint note and a private thought in one sitting, signed; the next case; and the power fails in the middle of its note.
 // What was being written is there again, what lies behind the second unlock is asked
 // for again, and nothing of either can be read on the disk.
 func TestPractitionersDay(t *testing.T) {
@@ -96,8 +96,25 @@ func TestPractitionersDay(t *testing.T) {
 	p.WaitText("Who is part of it")
 	p.allReachable("a case")
 
-	p.choose("Write")
+	p.choose("Prepare: on the table")
+	p.WaitText("Safe on the table")
+	p.allReachable("the table")
+	p.tabTo("A question or a line for the table")
+	p.enter("The hour of the CHERRY tree?")
+	p.WaitText("Take off")
+	p.choose("K-12")
+	p.WaitText("Who is part of it")
+	p.choose("Open") // the meeting
+	p.WaitText("Who was there")
+	p.allReachable("a meeting")
+	for _, name := range []string{"Ada", "Ben"} {
+		p.tabTo(name)
+		p.Key("Right")
+		p.Key("space")
+	}
+	p.choose("Write the note")
 	p.WaitText("Joint record. Each person of K-12 may ask to read it.")
+	p.WaitText("Present: Ada, Ben")
 	p.WaitFocus("Data")
 	p.Type("Both spoke of the WALNUT table.")
 	p.tabTo("Assessment")
@@ -130,7 +147,7 @@ func TestPractitionersDay(t *testing.T) {
 	p.Type("They brought HAZEL and half a sen")
 	p.WaitText("Draft kept.")
 	p.Kill() // the power fails
-	findsNone(t, []string{"WALNUT", "EMBER", "HAZEL", "Cleo", "evenings"}, []string{dir, p.Home})
+	findsNone(t, []string{"CHERRY", "WALNUT", "EMBER", "HAZEL", "Cleo", "evenings"}, []string{dir, p.Home})
 
 	p.Again(dir)
 	p.enters(ownWords)

@@ -69,5 +69,15 @@ func BenchmarkOfficePages(b *testing.B) {
 	page("notes", "word0 They spoke", toCase, func() { p.chooses("All notes, and search") })
 	page("composer", "word0 They spoke", toCase, func() { p.chooses("Write") })
 	page("composer-new", "Joint record", toCase, func() { p.chooses("New note") })
+	for _, room := range []string{
+		"The menu", "How far the menu goes", "Plan time alone", "Prepare: on the table", "Prepare: mine", "Progress log", "Feedback", "Files",
+		"Check-ins on paper", "Sexual history", "Treatment plan", "Time alone", "Whom to refer to", "Closing and keeping",
+	} {
+		page(room, "", toCase, func() { p.chooses(room) })
+		p.seesNot("Who is part of it")
+	}
+	for _, place := range []string{"Caseload", "Forms", "Your practice", "My data", "Settings"} {
+		page("rail: "+place, "", toCase, func() { p.menu(place) })
+	}
 	page("composer-tab", "Joint record", func() { toCase(); p.chooses("Write"); p.turnsTo("Individual") }, func() { p.turnsTo("Joint") })
 }
