@@ -148,6 +148,7 @@ var apartWords = []string{"quillwort", "hornwort", "spleenwort"}
 // of the office or of the case, in no search, no word above a page and no export, and
 // nothing else is different from an office where none were written.
 func TestApartNotesAreNowhere(t *testing.T) {
+	t.Setenv("HOME", t.TempDir()) // what a folder is chosen from
 	folder := filepath.Join(t.TempDir(), "Ebb")
 	dir := filepath.Join(folder, "Practice.ebb")
 	worlds := map[string]map[string]string{}

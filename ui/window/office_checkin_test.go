@@ -3,6 +3,7 @@ package window
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -225,7 +226,12 @@ func TestClosedApartItemsTellNothing(t *testing.T) {
 		pictures = append(pictures, p.picture())
 	}
 	if !bytes.Equal(pictures[0], pictures[1]) {
-		t.Error("the page shows that something was ticked")
+		for i, picture := range pictures {
+			if err := os.WriteFile(filepath.Join("testdata", "failed", fmt.Sprintf("closed-apart-%d.png", i)), picture, 0o600); err != nil {
+				t.Log(err)
+			}
+		}
+		t.Error("the page shows that something was ticked; testdata/failed has both")
 	}
 	p.chooses("Enter these two…")
 	p.chooses("Keep")
