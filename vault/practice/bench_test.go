@@ -68,7 +68,7 @@ func bigOffice(b *testing.B) (*office, *practice.Case, []practice.ID) {
 				return err
 			}
 			observation := practice.NewID()
-			if _, err := tx.Exec(b.Context(), `INSERT INTO observation VALUES (?, ?, ?, 'communication', ?, 'often', '[]', '', 'observed', 0)`, observation[:], m[n%2][:], at.Format(time.DateOnly), words[:200]); err != nil {
+			if _, err := tx.Exec(b.Context(), `INSERT INTO observation (id, member, day, domain, words, band, context, lasting, source, released) VALUES (?, ?, ?, 'communication', ?, 'often', '[]', '', 'observed', 0)`, observation[:], m[n%2][:], at.Format(time.DateOnly), words[:200]); err != nil {
 				return err
 			}
 		}
