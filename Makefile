@@ -32,10 +32,11 @@ test_ebb = $(GO) test -timeout 40m -tags "$(TAGS) ci"
 # campaign kills hundreds of children, and each would take ten times as long.
 # vault/portable has none: nothing in it is shared by two goroutines.
 raced := ^ebb/(ui|exercises|vault/guard)(/|$$)
-# Not two tests that walk through every page of an office, with nothing beside the
-# window. Of ui/command neither its campaign, nor what runs the program as it ships, in which
-# there is no race detector.
-unraced := ^Test(ApartNotesAreNowhere|ScenarioT7Office|UnderStrace|ShippedUnderStrace|AnInterruptedImportLosesNothing)$$
+# Not the pictures of an office and what walks through all of its pages: they paint for
+# minutes there, run in make unit, and nothing in them is beside the window. Of ui/command
+# neither its campaign, nor what runs the program as it ships, in which there is no race
+# detector.
+unraced := ^Test(Office[A-Z][a-z]+Pages|ClosedApartItemsTellNothing|ApartNotesAreNowhere|ScenarioT7Office|UnderStrace|ShippedUnderStrace|AnInterruptedImportLosesNothing)$$
 
 campaign_packages := ./vault/... ./ui/command ./scripts/reader
 
