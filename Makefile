@@ -36,7 +36,7 @@ raced := ^ebb/(ui|exercises|vault/guard)(/|$$)
 # minutes there, run in make unit, and nothing in them is beside the window. Of ui/command
 # neither its campaign, nor what runs the program as it ships, in which there is no race
 # detector.
-unraced := ^Test(Office[A-Z][a-z]+Pages|ClosedApartItemsTellNothing|ApartNotesAreNowhere|ScenarioT7Office|UnderStrace|ShippedUnderStrace|AnInterruptedImportLosesNothing)$$
+unraced := ^Test(Office[A-Z][a-z]+Pages|ApartNotesAreNowhere|ScenarioT7Office|UnderStrace|ShippedUnderStrace|AnInterruptedImportLosesNothing)$$
 
 campaign_packages := ./vault/... ./ui/command ./scripts/reader
 

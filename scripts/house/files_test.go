@@ -116,6 +116,33 @@ func TestExportedNamesAreDescribed(t *testing.T) {
 	}
 }
 
+// paints is what compares pictures, or paints them, with Fyne's test driver.
+var paints = regexp.MustCompile(`\.Capture\(\)|\bAssert(Image|Object|Renders|Rendered)[A-Z]`)
+
+func TestPackagesThatPaintKeepStill(t *testing.T) {
+	const still = module + "/ui/kit/still"
+	painting, keeping := make(map[string]string), make(map[string]bool)
+	for _, s := range readSources(t) {
+		if !s.test || !slices.Contains(s.imports(), "fyne.io/fyne/v2/test") && !strings.HasPrefix(s.pkg(), module+"/ui/") {
+			continue
+		}
+		if paints.MatchString(s.text) {
+			painting[s.pkg()] = s.path
+		}
+		if slices.Contains(s.imports(), still) {
+			keeping[s.pkg()] = true
+		}
+	}
+	if len(painting) < 3 {
+		t.Fatalf("only %d packages paint", len(painting))
+	}
+	for pkg, file := range painting {
+		if !keeping[pkg] {
+			t.Errorf("%s paints, and no test of %s imports %s", file, pkg, still)
+		}
+	}
+}
+
 // skipsPermitted are tests that may skip, and never do in the CI.
 var skipsPermitted = []exception{}
 

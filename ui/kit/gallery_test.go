@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+
+	_ "ebb/ui/kit/still"
 )
 
 // The gallery draws every part in every state, as the sheet of states of the

@@ -3,16 +3,12 @@ package window
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2/test"
-
-	"ebb/ui/kit"
 	"ebb/ui/lang"
 	"ebb/vault"
 	"ebb/vault/drawer"
@@ -274,46 +270,32 @@ func TestDamagePageLocksItself(t *testing.T) {
 // looked at, as TestPages does for the others.
 func TestDamagePictures(t *testing.T) {
 	own, shared := killedWith(t, withEntry(t), keys.Private), killedWith(t, withEntry(t), keys.Shared)
-	for _, look := range []struct {
-		name string
-		mode kit.Mode
-		size int
-	}{
-		{"light", kit.ModeLight, 100}, {"dark", kit.ModeDark, 100}, {"light-200", kit.ModeLight, 200}, {"dark-200", kit.ModeDark, 200},
-	} {
-		if testing.Short() && look.name != "light" {
-			continue
-		}
+	inLooks(t, looks, func(t *testing.T, a *album) {
 		sits := func(dir string) *person {
 			copied := filepath.Join(t.TempDir(), "Home.ebb")
 			if err := os.CopyFS(copied, os.DirFS(dir)); err != nil {
 				t.Fatal(err)
 			}
 			p := sit(t, filepath.Dir(copied), copied)
-			p.w.setColours(look.mode)
-			p.w.setTextSize(look.size)
+			a.dress(p)
 			p.types(passA + "\n")
 			return p
 		}
-		shows := func(p *person, name string) {
-			t.Helper()
-			test.AssertImageMatches(t, fmt.Sprintf("%s/%s.png", look.name, name), p.w.Canvas().Capture())
-		}
 		p := sits(own)
-		shows(p, "damage-own")
+		a.shows(p, "damage-own")
 		p.chooses("Open it as it was…")
-		if look.size == 100 {
-			shows(p, "damage-ask")
+		if a.look.size == 100 {
+			a.shows(p, "damage-ask")
 		}
 		p.chooses("Open it as it was")
-		shows(p, "damage-reopened")
+		a.shows(p, "damage-reopened")
 		p.chooses("Go on")
 		p.locks()
-		if look.size == 100 {
+		if a.look.size == 100 {
 			p = sits(shared)
-			shows(p, "damage-shared")
+			a.shows(p, "damage-shared")
 			p.chooses("Go on without it")
 			p.locks()
 		}
-	}
+	})
 }

@@ -1,7 +1,7 @@
 package window
 
 import (
-	"bytes"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -115,9 +115,7 @@ func TestScenarioT4(t *testing.T) {
 		}
 	}
 	for i, page := range pages[1:] {
-		if !bytes.Equal(page, pages[0]) {
-			t.Errorf("page %d is another one", i+1)
-		}
+		samePicture(t, fmt.Sprint("resting ", i+1), page, pages[0])
 	}
 
 	p, dir := newHome(t)

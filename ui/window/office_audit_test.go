@@ -124,23 +124,19 @@ func TestAuditAgainstPaper(t *testing.T) {
 // TestOfficeAuditPages is TestPages for the audit. Its entries are of a kind that has no
 // random id, so that the letters are the same in every run.
 func TestOfficeAuditPages(t *testing.T) {
-	for _, look := range officeLooks {
-		if testing.Short() && look.name != "light" {
-			continue
-		}
-		t.Run(look.name, func(t *testing.T) {
-			p, shows := officeGallery(t, look)
-			for range 3 {
-				p.now = p.now.Add(20 * time.Minute)
-				if err := p.w.open.practice.StepUp(t.Context(), []byte(passA)); err != nil {
-					t.Fatal(err)
-				}
+	inLooks(t, officeLooks, func(t *testing.T, a *album) {
+		p := a.office()
+		shows := func(name string) { a.shows(p, name) }
+		for range 3 {
+			p.now = p.now.Add(20 * time.Minute)
+			if err := p.w.open.practice.StepUp(t.Context(), []byte(passA)); err != nil {
+				t.Fatal(err)
 			}
-			p.menu("My data")
-			p.tall()
-			p.takes("What happened when")
-			p.w.win.Resize(fyne.NewSize(1180, 760))
-			shows("office-audit")
-		})
-	}
+		}
+		p.menu("My data")
+		p.tall()
+		p.takes("What happened when")
+		p.w.win.Resize(fyne.NewSize(1180, 760))
+		shows("office-audit")
+	})
 }

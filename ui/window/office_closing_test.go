@@ -374,59 +374,55 @@ func TestTakingARecordOut(t *testing.T) {
 
 // TestOfficeClosingPages is TestPages for the end of a case, and for My data of an office.
 func TestOfficeClosingPages(t *testing.T) {
-	for _, look := range officeLooks {
-		if testing.Short() && look.name != "light" {
-			continue
+	inLooks(t, officeLooks, func(t *testing.T, a *album) {
+		p := a.office()
+		shows := func(name string) { a.shows(p, name) }
+		if err := os.Mkdir("stick", 0o700); err != nil {
+			t.Fatal(err)
 		}
-		t.Run(look.name, func(t *testing.T) {
-			p, shows := officeGallery(t, look)
-			if err := os.Mkdir("stick", 0o700); err != nil {
-				t.Fatal(err)
-			}
-			p.publishes(store.PolicyLimited)
-			p.caseOf("Donaudampfschifffahrt-28", "", longName, "Ben")
-			p.caseOf("Case 17", "", "Ada", "Ben")
-			p.menu("Caseload")
-			p.chooses("Donaudampfschifffahrt-28")
-			p.chooses("Closing and keeping")
-			shows("office-closing")
-			p.chooses("Close…")
-			p.chooses("Close this case")
-			p.chooses("Change…")
-			p.types("2026-03-01")
-			if look.name == "light" {
-				shows("office-keeping")
-			}
-			p.chooses("Keep")
-			p.chooses("Take out…")
-			if look.name == "light" {
-				shows("office-take-out")
-			}
-			p.presses("Escape")
-			if err := p.w.open.practice.SetBackupPlace(t.Context(), "stick"); err != nil {
-				t.Fatal(err)
-			}
-			if made, err := p.w.open.practice.BackUpNow(t.Context(), nil); err != nil || made.Err != nil {
-				t.Fatal(made.Err, err)
-			}
-			shows("office-closed")
-			p.menu("My data")
-			p.tall()
-			p.takes("Closed cases, and until when")
-			p.w.win.Resize(fyne.NewSize(1180, 760))
-			shows("office-kept")
-			p.chooses("Open")
-			p.chooses("Closing and keeping")
-			p.chooses("Destroy this case…")
-			shows("office-destroy")
-			if look.name != "light" {
-				return
-			}
-			p.focusOn("Type the code")
-			p.types("Donaudampfschifffahrt-28\n")
-			p.writesOver("Seven years after the last meeting, as the policy of this practice says, and nobody asked for it since.")
-			p.presses("Return")
-			shows("office-destroy-sure")
-		})
-	}
+		p.publishes(store.PolicyLimited)
+		p.caseOf("Donaudampfschifffahrt-28", "", longName, "Ben")
+		p.caseOf("Case 17", "", "Ada", "Ben")
+		p.menu("Caseload")
+		p.chooses("Donaudampfschifffahrt-28")
+		p.chooses("Closing and keeping")
+		shows("office-closing")
+		p.chooses("Close…")
+		p.chooses("Close this case")
+		p.chooses("Change…")
+		p.types("2026-03-01")
+		if a.look.name == "light" {
+			shows("office-keeping")
+		}
+		p.chooses("Keep")
+		p.chooses("Take out…")
+		if a.look.name == "light" {
+			shows("office-take-out")
+		}
+		p.presses("Escape")
+		if err := p.w.open.practice.SetBackupPlace(t.Context(), "stick"); err != nil {
+			t.Fatal(err)
+		}
+		if made, err := p.w.open.practice.BackUpNow(t.Context(), nil); err != nil || made.Err != nil {
+			t.Fatal(made.Err, err)
+		}
+		shows("office-closed")
+		p.menu("My data")
+		p.tall()
+		p.takes("Closed cases, and until when")
+		p.w.win.Resize(fyne.NewSize(1180, 760))
+		shows("office-kept")
+		p.chooses("Open")
+		p.chooses("Closing and keeping")
+		p.chooses("Destroy this case…")
+		shows("office-destroy")
+		if a.look.name != "light" {
+			return
+		}
+		p.focusOn("Type the code")
+		p.types("Donaudampfschifffahrt-28\n")
+		p.writesOver("Seven years after the last meeting, as the policy of this practice says, and nobody asked for it since.")
+		p.presses("Return")
+		shows("office-destroy-sure")
+	})
 }

@@ -2,22 +2,18 @@ package window
 
 import (
 	"context"
-	"fmt"
-	"os"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
-	"ebb/ui/kit"
 	store "ebb/vault/practice"
 )
 
 // TestOfficeDocumentPages is TestPages for the texts, the templates and the settings of
 // an office.
 func TestOfficeDocumentPages(t *testing.T) {
-	officePages(t, func(p *person, shows func(name string)) {
+	officePages(t, func(t *testing.T, p *person, shows func(name string)) {
 		ctx := context.Background()
 		office := p.w.open.practice
 		p.publishes(store.PolicyLimited)
@@ -58,7 +54,7 @@ func TestOfficeDocumentPages(t *testing.T) {
 
 // TestOfficeDayPages is TestPages for the day of a practice and its help.
 func TestOfficeDayPages(t *testing.T) {
-	officePages(t, func(p *person, shows func(name string)) {
+	officePages(t, func(t *testing.T, p *person, shows func(name string)) {
 		id := p.caseOf("K-12", mixed+" Thursdays, blue folder", longName, "Ben")
 		p.inCase(id, func(ctx context.Context, c *store.Case) {
 			ada := must[[]store.Member](t)(c.People.All(ctx))[0]
@@ -93,37 +89,13 @@ func TestOfficeDayPages(t *testing.T) {
 const limitedForm = "What you tell me alone: the limited form"
 
 // officePages runs a walk through an office in each look, and compares what it shows.
-func officePages(t *testing.T, walk func(p *person, shows func(name string))) {
-	for _, look := range []struct {
-		name string
-		mode kit.Mode
-		size int
-	}{
-		{name: "light", mode: kit.ModeLight, size: 100},
-		{name: "dark", mode: kit.ModeDark, size: 100},
-		{name: "light-200", mode: kit.ModeLight, size: 200},
-	} {
-		if testing.Short() && look.name != "light" {
-			continue
-		}
-		t.Run(look.name, func(t *testing.T) {
-			pictures, err := os.Getwd()
-			if err != nil {
-				t.Fatal(err)
-			}
-			world := t.TempDir()
-			t.Chdir(world)
-			p := officeAt(t, "Ebb")
-			p.w.setColours(look.mode)
-			p.w.setTextSize(look.size)
-			walk(p, func(name string) {
-				t.Helper()
-				p.tidy(name)
-				picture := p.w.Canvas().Capture()
-				change(t, pictures)
-				defer change(t, world)
-				test.AssertImageMatches(t, fmt.Sprintf("%s/%s.png", look.name, name), picture)
-			})
+func officePages(t *testing.T, walk func(t *testing.T, p *person, shows func(name string))) {
+	inLooks(t, officeLooks, func(t *testing.T, a *album) {
+		p := a.office()
+		walk(t, p, func(name string) {
+			t.Helper()
+			p.tidy(name)
+			a.shows(p, name)
 		})
-	}
+	})
 }

@@ -148,36 +148,32 @@ func TestFilesThatCannotBeAttached(t *testing.T) {
 
 // TestOfficeFilesPages is TestPages for attached files.
 func TestOfficeFilesPages(t *testing.T) {
-	for _, look := range officeLooks {
-		if testing.Short() && look.name != "light" {
-			continue
-		}
-		t.Run(look.name, func(t *testing.T) {
-			p, shows := officeGallery(t, look)
-			id := p.caseOf("Case 14", "", "Ada", longName)
-			p.inCase(id, func(ctx context.Context, c *store.Case) {
-				people := must[[]store.Member](t)(c.People.All(ctx))
-				must[store.File](t)(c.Files.Attach(ctx, "Letter of the physician", people[0].ID, bytes.NewReader(onePDF(300_000))))
-				must[store.File](t)(c.Files.Attach(ctx, "Signed consent to exercises, the paper of the first meeting, both pages", people[1].ID, bytes.NewReader(onePDF(5<<20))))
-				must[store.File](t)(c.Files.Attach(ctx, strings.Repeat("Schiff", 13), store.ID{}, bytes.NewReader(onePDF(40))))
-			})
-			p.menu("Caseload")
-			p.tall()
-			p.chooses("Case 14")
-			p.chooses("Files")
-			p.w.win.Resize(fyne.NewSize(1180, 760))
-			shows("office-files")
-			if look.name == "light" {
-				path, err := filepath.Abs("Consent.pdf")
-				if err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(path, onePDF(40), 0o600); err != nil {
-					t.Fatal(err)
-				}
-				p.attaches(path)
-				shows("office-attach")
-			}
+	inLooks(t, officeLooks, func(t *testing.T, a *album) {
+		p := a.office()
+		shows := func(name string) { a.shows(p, name) }
+		id := p.caseOf("Case 14", "", "Ada", longName)
+		p.inCase(id, func(ctx context.Context, c *store.Case) {
+			people := must[[]store.Member](t)(c.People.All(ctx))
+			must[store.File](t)(c.Files.Attach(ctx, "Letter of the physician", people[0].ID, bytes.NewReader(onePDF(300_000))))
+			must[store.File](t)(c.Files.Attach(ctx, "Signed consent to exercises, the paper of the first meeting, both pages", people[1].ID, bytes.NewReader(onePDF(5<<20))))
+			must[store.File](t)(c.Files.Attach(ctx, strings.Repeat("Schiff", 13), store.ID{}, bytes.NewReader(onePDF(40))))
 		})
-	}
+		p.menu("Caseload")
+		p.tall()
+		p.chooses("Case 14")
+		p.chooses("Files")
+		p.w.win.Resize(fyne.NewSize(1180, 760))
+		shows("office-files")
+		if a.look.name == "light" {
+			path, err := filepath.Abs("Consent.pdf")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, onePDF(40), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			p.attaches(path)
+			shows("office-attach")
+		}
+	})
 }

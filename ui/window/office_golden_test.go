@@ -2,116 +2,87 @@ package window
 
 import (
 	"context"
-	"fmt"
-	"os"
 	"slices"
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2/test"
-
-	"ebb/ui/kit"
 	store "ebb/vault/practice"
 )
 
 // TestOfficePages is TestPages for an office.
 func TestOfficePages(t *testing.T) {
-	for _, look := range []struct {
-		name string
-		mode kit.Mode
-		size int
-	}{
-		{name: "light", mode: kit.ModeLight, size: 100},
-		{name: "dark", mode: kit.ModeDark, size: 100},
-		{name: "light-200", mode: kit.ModeLight, size: 200},
-	} {
-		if testing.Short() && look.name != "light" {
-			continue
+	inLooks(t, officeLooks, func(t *testing.T, a *album) {
+		p := a.office()
+		shows := func(name string) {
+			t.Helper()
+			if a.look.size > 100 && !slices.Contains(largeOffice, name) {
+				return
+			}
+			a.shows(p, name)
 		}
-		t.Run(look.name, func(t *testing.T) {
-			pictures, err := os.Getwd()
-			if err != nil {
-				t.Fatal(err)
-			}
-			world := t.TempDir()
-			t.Chdir(world)
-			p := officeAt(t, "Ebb")
-			p.w.setColours(look.mode)
-			p.w.setTextSize(look.size)
-			shows := func(name string) {
-				t.Helper()
-				if look.size > 100 && !slices.Contains(largeOffice, name) || testing.Short() && name != "office-caseload" {
-					return
-				}
-				picture := p.w.Canvas().Capture()
-				change(t, pictures)
-				defer change(t, world)
-				test.AssertImageMatches(t, fmt.Sprintf("%s/%s.png", look.name, name), picture)
-			}
-			p.menu("Caseload")
-			shows("office-caseload-empty")
-			p.menu("New case")
-			p.types("Case 14\n")
-			p.types("evenings, second room\n")
-			p.types("Ada\n")
-			p.types("Ben\n")
-			shows("office-second-unlock")
-			p.presses("Escape")
-			shows("office-new-case")
-			p.fillsOffice()
-			p.menu("Caseload")
-			shows("office-caseload")
-			p.chooses("Case 14")
-			shows("office-case")
-			p.chooses("Before you call Ada")
-			shows("office-before-you-call")
-			p.presses("Escape")
-			p.chooses("About Ada")
-			shows("office-member")
-			p.chooses("Case 14")
-			p.chooses("Write")
-			p.writesNote("Both came. They spoke about the six quiet minutes, and how it is to end something early and kindly.",
-				"Talk about closeness stays calmer when it has a beginning and an end. The low-desire partner spoke first.", "Keep the weekly talk at twenty minutes.")
-			shows("office-note")
-			p.chooses("Sign and lock…")
-			shows("office-note-sign")
-			p.presses("Escape")
-			p.turnsTo("Process")
-			shows("office-note-locked")
-			p.chooses("Unlock…")
-			p.types(passA + "\n")
-			p.writesNote("What stays with me is the pause before the answer.")
-			shows("office-note-process")
-			p.turnsTo("Safety")
-			shows("office-note-safety")
-			p.chooses("Case 14")
-			p.chooses("Open") // the meeting to come
-			shows("office-meeting")
-			p.chooses("Case 14")
-			p.chooses("Add a contact")
-			shows("office-contact")
-			p.chooses("Case 14")
-			p.chooses("Forms of Ada")
-			shows("office-forms-of")
-			p.chooses("Hand over…")
-			p.chooses("Show the form")
-			shows("office-hand-over")
-			p.chooses("Begin")
-			shows("office-hand-over-form")
-			p.chooses("Hand it back")
-			shows("office-hand-over-end")
-			p.chooses("For the practitioner")
-			shows("office-hand-over-rest")
-			p.types(passA + "\n")
-			p.menu("Caseload")
-			p.chooses("Case 31")
-			shows("office-case-new")
-			p.menu("My data")
-			shows("office-data")
-			p.menu("Settings")
-			shows("office-settings")
-		})
-	}
+		p.menu("Caseload")
+		shows("office-caseload-empty")
+		p.menu("New case")
+		p.types("Case 14\n")
+		p.types("evenings, second room\n")
+		p.types("Ada\n")
+		p.types("Ben\n")
+		shows("office-second-unlock")
+		p.presses("Escape")
+		shows("office-new-case")
+		p.fillsOffice()
+		p.menu("Caseload")
+		shows("office-caseload")
+		p.chooses("Case 14")
+		shows("office-case")
+		p.chooses("Before you call Ada")
+		shows("office-before-you-call")
+		p.presses("Escape")
+		p.chooses("About Ada")
+		shows("office-member")
+		p.chooses("Case 14")
+		p.chooses("Write")
+		p.writesNote("Both came. They spoke about the six quiet minutes, and how it is to end something early and kindly.",
+			"Talk about closeness stays calmer when it has a beginning and an end. The low-desire partner spoke first.", "Keep the weekly talk at twenty minutes.")
+		shows("office-note")
+		p.chooses("Sign and lock…")
+		shows("office-note-sign")
+		p.presses("Escape")
+		p.turnsTo("Process")
+		shows("office-note-locked")
+		p.chooses("Unlock…")
+		p.types(passA + "\n")
+		p.writesNote("What stays with me is the pause before the answer.")
+		shows("office-note-process")
+		p.turnsTo("Safety")
+		shows("office-note-safety")
+		p.chooses("Case 14")
+		p.chooses("Open") // the meeting to come
+		shows("office-meeting")
+		p.chooses("Case 14")
+		p.chooses("Add a contact")
+		shows("office-contact")
+		p.chooses("Case 14")
+		p.chooses("Forms of Ada")
+		shows("office-forms-of")
+		p.chooses("Hand over…")
+		p.chooses("Show the form")
+		shows("office-hand-over")
+		p.chooses("Begin")
+		shows("office-hand-over-form")
+		p.chooses("Hand it back")
+		shows("office-hand-over-end")
+		p.chooses("For the practitioner")
+		shows("office-hand-over-rest")
+		p.types(passA + "\n")
+		p.menu("Caseload")
+		p.chooses("Case 31")
+		shows("office-case-new")
+		p.menu("My data")
+		shows("office-data")
+		p.menu("Settings")
+		shows("office-settings")
+	})
 }
 
 // largeOffice are the pages that are also looked at in large text.

@@ -2,13 +2,9 @@ package window
 
 import (
 	"context"
-	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"time"
-
-	"fyne.io/fyne/v2/test"
 
 	"ebb/exercises"
 	"ebb/ui/kit"
@@ -346,80 +342,56 @@ func TestOfficeMenuOfAClosedCase(t *testing.T) {
 
 // TestOfficeMenuPages is TestPages for the pages around the menu.
 func TestOfficeMenuPages(t *testing.T) {
-	for _, look := range []struct {
-		name string
-		mode kit.Mode
-		size int
-	}{
-		{name: "light", mode: kit.ModeLight, size: 100},
-		{name: "dark", mode: kit.ModeDark, size: 100},
-		{name: "light-200", mode: kit.ModeLight, size: 200},
-	} {
-		if testing.Short() && look.name != "light" {
-			continue
+	inLooks(t, officeLooks, func(t *testing.T, a *album) {
+		p := a.office()
+		shows := func(name string) {
+			t.Helper()
+			a.shows(p, name)
+			p.tidy(name)
+			if a.look.name == "light" {
+				p.tabs(name)
+			}
 		}
-		t.Run(look.name, func(t *testing.T) {
-			pictures, err := os.Getwd()
-			if err != nil {
-				t.Fatal(err)
-			}
-			world := t.TempDir()
-			t.Chdir(world)
-			p := officeAt(t, "Ebb")
-			p.w.setColours(look.mode)
-			p.w.setTextSize(look.size)
-			shows := func(name string) {
-				t.Helper()
-				picture := p.w.Canvas().Capture()
-				change(t, pictures)
-				defer change(t, world)
-				test.AssertImageMatches(t, fmt.Sprintf("%s/%s.png", look.name, name), picture)
-				p.tidy(name)
-				if look.name == "light" {
-					p.tabs(name)
+		id := p.caseOf("K-12", "", "Ada", longName)
+		p.consents(id)
+		own := must[*exercises.Exercise](t)(p.w.open.practice.Exercises.Add(t.Context(), hardExercise(t, "own-1")))
+		p.menu("Caseload")
+		p.chooses("K-12")
+		p.chooses("The menu")
+		shows("office-menu-empty")
+		p.chooses("K-12")
+		p.looksUp("Six quiet minutes")
+		shows("office-menu-reason")
+		p.chooses("The menu you offer")
+		p.chooses("K-12")
+		p.looksUp("Shoulders, back, head")
+		shows("office-menu-missing")
+		p.inCase(id, func(ctx context.Context, c *store.Case) {
+			for _, err := range []error{
+				c.Menu.Offer(ctx, store.Offer{Exercise: "J1", Note: "You spoke of the way home. Leaving it is fine, too."}),
+				c.Menu.Offer(ctx, store.Offer{Exercise: "C2", Override: "On the bench they sit like this.", Note: longWord}),
+				c.Menu.Offer(ctx, store.Offer{Exercise: own.ID, Note: mixed}),
+				c.Menu.Offer(ctx, store.Offer{Exercise: "A1"}), c.Menu.Rest(ctx, "A1"),
+				c.Limits.Set(ctx, store.Limit{Closeness: 2, Exercises: []string{own.ID}}),
+			} {
+				if err != nil {
+					t.Fatal(err)
 				}
 			}
-			id := p.caseOf("K-12", "", "Ada", longName)
-			p.consents(id)
-			own := must[*exercises.Exercise](t)(p.w.open.practice.Exercises.Add(t.Context(), hardExercise(t, "own-1")))
-			p.menu("Caseload")
-			p.chooses("K-12")
-			p.chooses("The menu")
-			shows("office-menu-empty")
-			p.chooses("K-12")
-			p.looksUp("Six quiet minutes")
-			shows("office-menu-reason")
-			p.chooses("The menu you offer")
-			p.chooses("K-12")
-			p.looksUp("Shoulders, back, head")
-			shows("office-menu-missing")
-			p.inCase(id, func(ctx context.Context, c *store.Case) {
-				for _, err := range []error{
-					c.Menu.Offer(ctx, store.Offer{Exercise: "J1", Note: "You spoke of the way home. Leaving it is fine, too."}),
-					c.Menu.Offer(ctx, store.Offer{Exercise: "C2", Override: "On the bench they sit like this.", Note: longWord}),
-					c.Menu.Offer(ctx, store.Offer{Exercise: own.ID, Note: mixed}),
-					c.Menu.Offer(ctx, store.Offer{Exercise: "A1"}), c.Menu.Rest(ctx, "A1"),
-					c.Limits.Set(ctx, store.Limit{Closeness: 2, Exercises: []string{own.ID}}),
-				} {
-					if err != nil {
-						t.Fatal(err)
-					}
-				}
-			})
-			p.chooses("The menu you offer")
-			p.chooses("What to think of")
-			shows("office-menu")
-			p.chooses("What changed")
-			shows("office-menu-changes")
-			p.chooses("The menu you offer")
-			p.chooses("How far the menu goes")
-			shows("office-menu-limits")
-			p.chooses("The menu you offer")
-			p.chooses("Own exercises")
-			shows("office-own")
-			p.chooses("Write one of your own…")
-			shows("office-own-form")
-			p.locks()
 		})
-	}
+		p.chooses("The menu you offer")
+		p.chooses("What to think of")
+		shows("office-menu")
+		p.chooses("What changed")
+		shows("office-menu-changes")
+		p.chooses("The menu you offer")
+		p.chooses("How far the menu goes")
+		shows("office-menu-limits")
+		p.chooses("The menu you offer")
+		p.chooses("Own exercises")
+		shows("office-own")
+		p.chooses("Write one of your own…")
+		shows("office-own-form")
+		p.locks()
+	})
 }

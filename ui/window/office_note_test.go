@@ -271,8 +271,6 @@ func TestHandOver(t *testing.T) {
 		p.sees("K-12")
 	}
 	for said, picture := range ends {
-		if string(picture) != string(ends["I agree"]) {
-			t.Errorf("the end after %q looks different", said)
-		}
+		samePicture(t, "end of a form, "+said, picture, ends["I agree"])
 	}
 }

@@ -72,20 +72,16 @@ func TestPairsOfACase(t *testing.T) {
 
 // TestOfficePairsPages is TestPages for the pairs of a case.
 func TestOfficePairsPages(t *testing.T) {
-	for _, look := range officeLooks {
-		if testing.Short() && look.name != "light" {
-			continue
-		}
-		t.Run(look.name, func(t *testing.T) {
-			p, shows := officeGallery(t, look)
-			// All have one name, because the order of pairs is another in every run.
-			p.caseOf("Case 9", "", longName, longName, longName)
-			p.menu("Caseload")
-			p.tall()
-			p.chooses("Case 9")
-			p.chooses("Between each two")
-			p.w.win.Resize(fyne.NewSize(1180, 760))
-			shows("office-pairs")
-		})
-	}
+	inLooks(t, officeLooks, func(t *testing.T, a *album) {
+		p := a.office()
+		shows := func(name string) { a.shows(p, name) }
+		// All have one name, because the order of pairs is another in every run.
+		p.caseOf("Case 9", "", longName, longName, longName)
+		p.menu("Caseload")
+		p.tall()
+		p.chooses("Case 9")
+		p.chooses("Between each two")
+		p.w.win.Resize(fyne.NewSize(1180, 760))
+		shows("office-pairs")
+	})
 }

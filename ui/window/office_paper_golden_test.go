@@ -2,97 +2,68 @@ package window
 
 import (
 	"context"
-	"fmt"
-	"os"
 	"slices"
 	"testing"
 
-	"fyne.io/fyne/v2/test"
-
-	"ebb/ui/kit"
 	store "ebb/vault/practice"
 )
 
 // TestOfficePaperPages is TestPages for check-ins on paper, the history, the plan and
 // the time alone.
 func TestOfficePaperPages(t *testing.T) {
-	for _, look := range []struct {
-		name string
-		mode kit.Mode
-		size int
-	}{
-		{name: "light", mode: kit.ModeLight, size: 100},
-		{name: "dark", mode: kit.ModeDark, size: 100},
-		{name: "light-200", mode: kit.ModeLight, size: 200},
-	} {
-		if testing.Short() && look.name != "light" {
-			continue
+	inLooks(t, officeLooks, func(t *testing.T, a *album) {
+		p := a.office()
+		shows := func(name string) {
+			t.Helper()
+			if a.look.name != "light" && slices.Contains(once, name) {
+				return
+			}
+			a.shows(p, name)
 		}
-		t.Run(look.name, func(t *testing.T) {
-			pictures, err := os.Getwd()
-			if err != nil {
-				t.Fatal(err)
+		p.publishes(store.PolicyLimited)
+		id := p.caseOf("Case 14", "evenings, second room", "Ada", longName, "Cleo")
+		room := func(steps ...string) {
+			t.Helper()
+			p.menu("Caseload")
+			p.chooses("Case 14")
+			for _, step := range steps {
+				p.chooses(step)
 			}
-			world := t.TempDir()
-			t.Chdir(world)
-			p := officeAt(t, "Ebb")
-			p.w.setColours(look.mode)
-			p.w.setTextSize(look.size)
-			shows := func(name string) {
-				t.Helper()
-				if look.name != "light" && slices.Contains(once, name) || testing.Short() && name != "office-checkins" {
-					return
-				}
-				picture := p.w.Canvas().Capture()
-				change(t, pictures)
-				defer change(t, world)
-				test.AssertImageMatches(t, fmt.Sprintf("%s/%s.png", look.name, name), picture)
-			}
-			p.publishes(store.PolicyLimited)
-			id := p.caseOf("Case 14", "evenings, second room", "Ada", longName, "Cleo")
-			room := func(steps ...string) {
-				t.Helper()
-				p.menu("Caseload")
-				p.chooses("Case 14")
-				for _, step := range steps {
-					p.chooses(step)
-				}
-			}
-			room("Check-ins on paper")
-			shows("office-checkins-waiting")
-			p.signs(id, store.PolicyLimited)
-			p.fillsPaper(id)
-			room("Check-ins on paper")
-			shows("office-checkins")
-			p.chooses("Save the form as PDF…")
-			shows("office-checkins-print")
-			p.presses("Escape")
-			room("Sexual history")
-			shows("office-intake")
-			p.chooses("Read it as a whole")
-			shows("office-intake-whole")
-			p.presses("Escape")
-			room("Treatment plan")
-			shows("office-plan")
-			p.chooses("Write the next version")
-			shows("office-plan-write")
-			room("Time alone")
-			shows("office-alone")
-			p.chooses("Read the interview guide")
-			shows("office-alone-guide")
-			p.presses("Escape")
-			p.chooses("Seen alone on a day…")
-			shows("office-alone-day")
-			p.presses("Escape")
-			room("Check-ins on paper", "Enter a filled sheet…")
-			p.ticks(1, "often")
-			p.ticks(0, "more would be good")
-			shows("office-checkin-entry")
-			p.chooses("Enter these two…")
-			p.types(passA + "\n")
-			shows("office-checkin-apart")
-		})
-	}
+		}
+		room("Check-ins on paper")
+		shows("office-checkins-waiting")
+		p.signs(id, store.PolicyLimited)
+		p.fillsPaper(id)
+		room("Check-ins on paper")
+		shows("office-checkins")
+		p.chooses("Save the form as PDF…")
+		shows("office-checkins-print")
+		p.presses("Escape")
+		room("Sexual history")
+		shows("office-intake")
+		p.chooses("Read it as a whole")
+		shows("office-intake-whole")
+		p.presses("Escape")
+		room("Treatment plan")
+		shows("office-plan")
+		p.chooses("Write the next version")
+		shows("office-plan-write")
+		room("Time alone")
+		shows("office-alone")
+		p.chooses("Read the interview guide")
+		shows("office-alone-guide")
+		p.presses("Escape")
+		p.chooses("Seen alone on a day…")
+		shows("office-alone-day")
+		p.presses("Escape")
+		room("Check-ins on paper", "Enter a filled sheet…")
+		p.ticks(1, "often")
+		p.ticks(0, "more would be good")
+		shows("office-checkin-entry")
+		p.chooses("Enter these two…")
+		p.types(passA + "\n")
+		shows("office-checkin-apart")
+	})
 }
 
 // once are the pictures that are taken in one look only: sheets of parts that others have,

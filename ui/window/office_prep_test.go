@@ -10,9 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2/test"
-
-	"ebb/ui/kit"
 	store "ebb/vault/practice"
 )
 
@@ -261,62 +258,48 @@ func TestPrepPagesHoldHardTexts(t *testing.T) {
 
 // TestOfficePrepPages is TestPages for the preparation, the log and the feedback.
 func TestOfficePrepPages(t *testing.T) {
-	for _, look := range []struct {
-		name string
-		mode kit.Mode
-		size int
-	}{
-		{name: "light", mode: kit.ModeLight, size: 100},
-		{name: "dark", mode: kit.ModeDark, size: 100},
-		{name: "light-200", mode: kit.ModeLight, size: 200},
-	} {
-		if testing.Short() && look.name != "light" {
-			continue
-		}
-		t.Run(look.name, func(t *testing.T) {
-			p, _, id := officeWithCase(t)
-			p.talksAlone(id)
-			p.inCase(id, func(ctx context.Context, c *store.Case) {
-				people := must[[]store.Member](t)(c.People.All(ctx))
-				must[store.Observation](t)(c.Progress.Put(ctx, store.Observation{
-					Member: people[1].ID, Domain: store.Affection, Words: "I notice the small things more, and say so less than I would like.", Band: "very", Source: store.Told, Released: true,
-				}))
-				must[store.ID](t)(c.Reviews.Put(ctx, store.ReviewPlan, "2026-03-04"))
-				for _, offer := range []store.Offer{{Exercise: "A2", Note: "Ten minutes are plenty."}, {Exercise: "B3"}} {
-					if err := c.Menu.Offer(ctx, offer); err != nil {
-						t.Fatal(err)
-					}
-				}
-				if err := c.Menu.Rest(ctx, "B3"); err != nil {
+	inLooks(t, officeLooks, func(t *testing.T, a *album) {
+		p, _, id := officeWithCase(t)
+		p.talksAlone(id)
+		p.inCase(id, func(ctx context.Context, c *store.Case) {
+			people := must[[]store.Member](t)(c.People.All(ctx))
+			must[store.Observation](t)(c.Progress.Put(ctx, store.Observation{
+				Member: people[1].ID, Domain: store.Affection, Words: "I notice the small things more, and say so less than I would like.", Band: "very", Source: store.Told, Released: true,
+			}))
+			must[store.ID](t)(c.Reviews.Put(ctx, store.ReviewPlan, "2026-03-04"))
+			for _, offer := range []store.Offer{{Exercise: "A2", Note: "Ten minutes are plenty."}, {Exercise: "B3"}} {
+				if err := c.Menu.Offer(ctx, offer); err != nil {
 					t.Fatal(err)
 				}
-				f := must[[]store.FeedbackEntry](t)(c.Feedback.Of(ctx, people[0].ID, store.Page{}))
-				must[store.FeedbackEntry](t)(c.Feedback.Put(ctx, store.FeedbackEntry{Member: people[0].ID, Day: "2026-02-01", About: "exercises", Change: "Shorter ones, in the morning."}))
-				if err := c.Feedback.Reply(ctx, f[0].ID, "We begin slowly, and I ask before I suggest anything to do at home."); err != nil {
-					t.Fatal(err)
-				}
-			})
-			p.w.setColours(look.mode)
-			p.w.setTextSize(look.size)
-			shows := func(name string) {
-				t.Helper()
-				// The two pages that only lead on look the same in every look.
-				lead := name == "office-prep-progress" || name == "office-prep-feedback"
-				if testing.Short() && name != "office-prep-table" || lead && look.name != "light" {
-					return
-				}
-				test.AssertImageMatches(t, fmt.Sprintf("%s/%s.png", look.name, name), p.w.Canvas().Capture())
 			}
-			for _, room := range prepRooms {
-				p.walksTo(room.ways, "Ada")
-				shows("office-prep-" + room.name)
-				if room.name == "mine" {
-					p.picks("Whom it is about", "Ada")
-					shows("office-prep-mine-of")
-				}
+			if err := c.Menu.Rest(ctx, "B3"); err != nil {
+				t.Fatal(err)
 			}
-			p.walksTo([]string{"Feedback", "Feedback of ", "Hand over…", "Show the form", "Begin"}, "Ada")
-			shows("office-prep-handed")
+			f := must[[]store.FeedbackEntry](t)(c.Feedback.Of(ctx, people[0].ID, store.Page{}))
+			must[store.FeedbackEntry](t)(c.Feedback.Put(ctx, store.FeedbackEntry{Member: people[0].ID, Day: "2026-02-01", About: "exercises", Change: "Shorter ones, in the morning."}))
+			if err := c.Feedback.Reply(ctx, f[0].ID, "We begin slowly, and I ask before I suggest anything to do at home."); err != nil {
+				t.Fatal(err)
+			}
 		})
-	}
+		a.dress(p)
+		shows := func(name string) {
+			t.Helper()
+			// The two pages that only lead on look the same in every look.
+			lead := name == "office-prep-progress" || name == "office-prep-feedback"
+			if lead && a.look.name != "light" {
+				return
+			}
+			a.shows(p, name)
+		}
+		for _, room := range prepRooms {
+			p.walksTo(room.ways, "Ada")
+			shows("office-prep-" + room.name)
+			if room.name == "mine" {
+				p.picks("Whom it is about", "Ada")
+				shows("office-prep-mine-of")
+			}
+		}
+		p.walksTo([]string{"Feedback", "Feedback of ", "Hand over…", "Show the form", "Begin"}, "Ada")
+		shows("office-prep-handed")
+	})
 }

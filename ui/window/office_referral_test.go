@@ -60,25 +60,21 @@ func TestReferralsOfAnOffice(t *testing.T) {
 
 // TestOfficeReferralPages is TestPages for the contacts for referral.
 func TestOfficeReferralPages(t *testing.T) {
-	for _, look := range officeLooks {
-		if testing.Short() && look.name != "light" {
-			continue
+	inLooks(t, officeLooks, func(t *testing.T, a *album) {
+		p := a.office()
+		shows := func(name string) { a.shows(p, name) }
+		p.caseOf("Case 9", "", "Ada", "Ben")
+		for _, r := range []store.Referral{
+			{Name: "Dr Elm", Field: "physician", Reach: "020 7946 0012, mornings", Remark: "Takes time for questions."},
+			{Name: longName, Field: "pelvic-floor physiotherapist", Reach: "12 Willow Walk, second floor, with a lift"},
+		} {
+			must[store.ID](t)(p.w.open.practice.Referrals.Put(t.Context(), r))
 		}
-		t.Run(look.name, func(t *testing.T) {
-			p, shows := officeGallery(t, look)
-			p.caseOf("Case 9", "", "Ada", "Ben")
-			for _, r := range []store.Referral{
-				{Name: "Dr Elm", Field: "physician", Reach: "020 7946 0012, mornings", Remark: "Takes time for questions."},
-				{Name: longName, Field: "pelvic-floor physiotherapist", Reach: "12 Willow Walk, second floor, with a lift"},
-			} {
-				must[store.ID](t)(p.w.open.practice.Referrals.Put(t.Context(), r))
-			}
-			p.menu("Caseload")
-			p.tall()
-			p.chooses("Case 9")
-			p.chooses("Whom to refer to")
-			p.w.win.Resize(fyne.NewSize(1180, 760))
-			shows("office-referral")
-		})
-	}
+		p.menu("Caseload")
+		p.tall()
+		p.chooses("Case 9")
+		p.chooses("Whom to refer to")
+		p.w.win.Resize(fyne.NewSize(1180, 760))
+		shows("office-referral")
+	})
 }

@@ -1,7 +1,6 @@
 package window
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
@@ -182,9 +181,7 @@ func TestScenarioT5(t *testing.T) {
 	dir := atHome(t, folder) // where nobody opened it
 	pages["nobody opened it"] = rests(t, dir, offeredTitle)
 	for name, page := range pages {
-		if !bytes.Equal(page, pages["said nothing"]) {
-			t.Errorf("Bo %s: the resting page is another one", name)
-		}
+		samePicture(t, "resting, Bo "+name, page, pages["said nothing"])
 	}
 	// With everybody's agreement to what is in force, it begins again.
 	within(t, dir, passA, func(h *store.Home) {

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"ebb/ui/kit"
+	_ "ebb/ui/kit/still"
 )
 
 func TestPictures(t *testing.T) {

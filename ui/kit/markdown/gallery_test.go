@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"ebb/ui/kit"
+	_ "ebb/ui/kit/still"
 )
 
 const reading = `I notice I call it distance when it is *only tiredness*. On Tuesday I was asleep before the second page, and I woke **sorry for something** nobody had asked of me.
