@@ -163,6 +163,8 @@ func build(ctx context.Context, dir string, r *keys.Ring, o Options) error {
 func removePart(part string) error {
 	if _, err := os.Lstat(part); errors.Is(err, os.ErrNotExist) {
 		return nil
+	} else if err != nil {
+		return folderError(err)
 	}
 	c, err := list(part)
 	if err != nil {

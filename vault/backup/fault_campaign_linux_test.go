@@ -13,61 +13,10 @@ import (
 
 	"ebb/scripts/interpose"
 	"ebb/scripts/proof"
+	"ebb/scripts/strike"
 	"ebb/vault"
 	"ebb/vault/backup"
 )
-
-// faultMode is a way for a disk to fail.
-type faultMode struct {
-	name    string
-	errno   syscall.Errno
-	short   bool // half of a write is done first
-	forGood bool
-}
-
-var faultModes = []faultMode{
-	{name: "EIO once", errno: syscall.EIO},
-	{name: "EIO for good", errno: syscall.EIO, forGood: true},
-	{name: "ENOSPC once", errno: syscall.ENOSPC},
-	{name: "ENOSPC for good", errno: syscall.ENOSPC, forGood: true},
-	{name: "short write", errno: syscall.ENOSPC, short: true, forGood: true},
-}
-
-// meets reports whether a call can fail in this way.
-func (m faultMode) meets(c interpose.Call) bool {
-	switch {
-	case m.short:
-		return c.Op == interpose.Write
-	case m.errno == syscall.ENOSPC:
-		return c.Op == interpose.Write || c.Op == interpose.Create || c.Op == interpose.Mkdir || c.Op == interpose.Sync || c.Op == interpose.Rename
-	}
-	return true
-}
-
-// strike answers the call number at, of those that can fail so, with the fault.
-type strike struct {
-	mode          faultMode
-	at            int // from 1; 0: none
-	count, struck int
-	first         interpose.Call
-}
-
-func (s *strike) decide(c interpose.Call) interpose.Answer {
-	if !s.mode.meets(c) {
-		return interpose.Answer{}
-	}
-	s.count++
-	if s.at == 0 || s.count < s.at || s.count > s.at && !s.mode.forGood {
-		return interpose.Answer{}
-	}
-	if s.struck++; s.struck == 1 {
-		s.first = c
-		if s.mode.short {
-			return interpose.Answer{Errno: s.mode.errno, Short: len(c.Data) / 2}
-		}
-	}
-	return interpose.Answer{Errno: s.mode.errno}
-}
 
 // kindsOfFailure are those that a caller meets when a disk fails.
 var kindsOfFailure = []error{
@@ -203,21 +152,21 @@ func someOf(c *proof.Campaign, all int) func(func(int, int) bool) {
 // rotation runs. There is a new backup, or none and a reason; the older ones are as
 // they were, nothing half is offered, and the next run works and clears up.
 func TestMakeFaults(t *testing.T) {
-	for _, mode := range faultModes {
-		t.Run(mode.name, func(t *testing.T) {
+	for _, mode := range strike.Modes {
+		t.Run(mode.Name, func(t *testing.T) {
 			t.Parallel()
-			c := proof.Start(t, "backup faults/"+mode.name)
+			c := proof.Start(t, "backup faults/"+mode.Name)
 			w := newLonely(t)
 			w.at = time.Date(2026, 3, 2, 20, 0, 0, 0, time.UTC) // a Monday
 			w.evenings(4)                                       // three latest days and one of this week
 			place := w.place + " struck"
 			vaultBefore := print(t, w.dir)
-			run := func(at int) (*strike, backup.Made, error) {
+			run := func(at int) (*strike.Disk, backup.Made, error) {
 				w.linkTo(place)
-				s := &strike{mode: mode, at: at}
+				s := &strike.Disk{Mode: mode, At: at}
 				v := w.open(w.dir)
 				var made backup.Made
-				err := interpose.Watch(filepath.Dir(place), s.decide, func() (err error) {
+				err := interpose.Watch(filepath.Dir(place), s.Decide, func() (err error) {
 					made, err = backup.Make(context.Background(), w.dir, place, w.options())
 					return err
 				})
@@ -231,10 +180,10 @@ func TestMakeFaults(t *testing.T) {
 				t.Fatalf("without a fault: %+v, %v", made, err)
 			}
 			kept := len(w.list())
-			for _, at := range someOf(c, all.count) {
+			for _, at := range someOf(c, all.Calls) {
 				s, made, err := run(at)
-				where := fmt.Sprintf("%s at call %d, %v of %s", mode.name, at, s.first.Op, filepath.Base(s.first.Path))
-				c.Ran(s.struck > 0, map[bool]string{true: "made", false: "not made"}[err == nil])
+				where := fmt.Sprintf("%s at call %d, %v of %s", mode.Name, at, s.First.Op, filepath.Base(s.First.Path))
+				c.Ran(s.Struck > 0, map[bool]string{true: "made", false: "not made"}[err == nil])
 				for _, e := range []error{err, made.Left} {
 					if e != nil {
 						if e := said(e, filepath.Dir(place)); e != nil {
@@ -271,17 +220,17 @@ func TestMakeFaults(t *testing.T) {
 // The same for a restore: the folder appears whole or not at all, the backup stays as
 // it is, and the next run works.
 func TestRestoreFaults(t *testing.T) {
-	for _, mode := range faultModes {
-		t.Run(mode.name, func(t *testing.T) {
+	for _, mode := range strike.Modes {
+		t.Run(mode.Name, func(t *testing.T) {
 			t.Parallel()
-			c := proof.Start(t, "restore faults/"+mode.name)
+			c := proof.Start(t, "restore faults/"+mode.Name)
 			w := newLonely(t)
 			from := w.make().Backup.Path
 			before := print(t, from)
 			dir := filepath.Join(filepath.Dir(w.place), "Restored.ebb")
-			run := func(at int) (*strike, error) {
-				s := &strike{mode: mode, at: at}
-				err := interpose.Watch(filepath.Dir(w.place), s.decide, func() error {
+			run := func(at int) (*strike.Disk, error) {
+				s := &strike.Disk{Mode: mode, At: at}
+				err := interpose.Watch(filepath.Dir(w.place), s.Decide, func() error {
 					_, err := backup.Restore(context.Background(), from, dir, w.options())
 					return err
 				})
@@ -301,11 +250,11 @@ func TestRestoreFaults(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, at := range someOf(c, all.count) {
+			for _, at := range someOf(c, all.Calls) {
 				clear()
 				s, err := run(at)
-				where := fmt.Sprintf("%s at call %d, %v of %s", mode.name, at, s.first.Op, filepath.Base(s.first.Path))
-				c.Ran(s.struck > 0, map[bool]string{true: "restored", false: "not restored"}[err == nil])
+				where := fmt.Sprintf("%s at call %d, %v of %s", mode.Name, at, s.First.Op, filepath.Base(s.First.Path))
+				c.Ran(s.Struck > 0, map[bool]string{true: "restored", false: "not restored"}[err == nil])
 				if err != nil {
 					if err := said(err, filepath.Dir(dir)); err != nil {
 						c.Failure("%s: %v", where, err)

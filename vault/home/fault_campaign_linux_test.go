@@ -11,85 +11,20 @@ import (
 
 	"ebb/scripts/interpose"
 	"ebb/scripts/proof"
+	"ebb/scripts/strike"
 	"ebb/vault"
 	"ebb/vault/home"
 )
 
-// faultMode is a way for a disk to fail.
-type faultMode struct {
-	name    string
-	errno   syscall.Errno
-	short   bool // half of a write is done first
-	forGood bool
-}
-
-var faultModes = []faultMode{
-	{name: "EIO once", errno: syscall.EIO},
-	{name: "EIO for good", errno: syscall.EIO, forGood: true},
-	{name: "ENOSPC once", errno: syscall.ENOSPC},
-	{name: "ENOSPC for good", errno: syscall.ENOSPC, forGood: true},
-	{name: "short write once", errno: syscall.ENOSPC, short: true},
-	{name: "short write for good", errno: syscall.ENOSPC, short: true, forGood: true},
-}
-
-// meets reports whether a call can fail in this way: EIO any, a full disk those that
-// need room. A sync is among them, because room may be found only then.
-func (m faultMode) meets(c interpose.Call) bool {
-	switch {
-	case m.short:
-		return c.Op == interpose.Write && len(c.Data) > 1
-	case m.errno == syscall.ENOSPC:
-		return c.Op.Changes() && c.Op != interpose.Remove && c.Op != interpose.Touch || c.Op == interpose.Sync
-	}
-	return true
-}
-
-// faulty is a disk that fails at one of the calls that it can fail at.
-type faulty struct {
-	mode   faultMode
-	at     int // from 1; 0: none
-	count  int
-	struck int
-	first  interpose.Call // that was struck
-	again  bool           // a short write is followed by the error
-	before uint64         // the file that the last call wrote filler to
-}
-
-// filler is how long a piece of filler is.
+// filler is how long a piece of filler is, which is written in pieces that are all
+// alike: in a long run each is struck, in the CI one.
 const filler = 64 << 10
 
-func (f *faulty) decide(c interpose.Call) interpose.Answer {
-	if !f.mode.meets(c) {
-		return interpose.Answer{}
+func alike() int64 {
+	if proof.Soak() {
+		return 0
 	}
-	// Filler is written in pieces that are all alike: in a long run each is struck, in
-	// the CI one.
-	same := c.Op == interpose.Write && c.Size == filler && f.before == c.File && !proof.Soak()
-	f.before = 0
-	if c.Op == interpose.Write && c.Size == filler {
-		f.before = c.File
-	}
-	if !same || f.struck > 0 {
-		f.count++
-	}
-	if same && f.struck == 0 {
-		return interpose.Answer{}
-	}
-	if f.again {
-		f.again = false
-		return interpose.Answer{Errno: f.mode.errno}
-	}
-	if f.at == 0 || f.count < f.at || f.count > f.at && !f.mode.forGood {
-		return interpose.Answer{}
-	}
-	if f.struck++; f.struck > 1 || !f.mode.short {
-		if f.struck == 1 {
-			f.first = c
-		}
-		return interpose.Answer{Errno: f.mode.errno}
-	}
-	f.first, f.again = c, true
-	return interpose.Answer{Errno: f.mode.errno, Short: len(c.Data) / 2}
+	return filler
 }
 
 // vaultOperation is what the fault strikes. More of them are added here: a stand to
@@ -274,25 +209,25 @@ func TestVaultFaults(t *testing.T) {
 		t.Run(op.name, func(t *testing.T) {
 			t.Parallel()
 			c := proof.Start(t, "vault faults/"+op.name)
-			type strike struct {
-				mode faultMode
+			type fault struct {
+				mode strike.Mode
 				at   int
 			}
-			var strikes []strike
-			for _, mode := range faultModes {
+			var faults []fault
+			for _, mode := range strike.Modes {
 				calls := strikeVault(c, stands[op.from], op, mode, 0)
 				step := proof.Size(41, 7, 1)
 				for at := 1 + c.IntN(step); at <= calls; at += step {
-					strikes = append(strikes, strike{mode, at})
+					faults = append(faults, fault{mode, at})
 				}
-				strikes = append(strikes, strike{mode, calls}) // the last one of all
+				faults = append(faults, fault{mode, calls}) // the last one of all
 			}
-			c.Shuffle(len(strikes), func(i, j int) { strikes[i], strikes[j] = strikes[j], strikes[i] })
-			for _, s := range strikes {
+			c.Shuffle(len(faults), func(i, j int) { faults[i], faults[j] = faults[j], faults[i] })
+			for _, f := range faults {
 				if !c.TimeLeft() {
 					break
 				}
-				strikeVault(c, stands[op.from], op, s.mode, s.at)
+				strikeVault(c, stands[op.from], op, f.mode, f.at)
 			}
 		})
 	}
@@ -300,50 +235,32 @@ func TestVaultFaults(t *testing.T) {
 
 // strikeVault lets an operation fail at one of its calls, and returns how many there
 // were that could.
-func strikeVault(c *proof.Campaign, from *struck, op vaultOperation, mode faultMode, at int) (calls int) {
+func strikeVault(c *proof.Campaign, from *struck, op vaultOperation, mode strike.Mode, at int) (calls int) {
 	root := proof.Folder(c)
 	defer os.RemoveAll(root)
 	if err := os.CopyFS(root, os.DirFS(from.root)); err != nil {
 		c.Fatal(err)
 	}
 	k := from.again(root)
-	disk := &faulty{mode: mode, at: at}
+	disk := &strike.Disk{Mode: mode, At: at, Alike: alike()}
 	bad := func(format string, args ...any) {
 		c.Helper()
-		c.Failure("%s, %s at %d (%v %s): %s", op.name, mode.name, at, disk.first.Op, filepath.Base(disk.first.Path), fmt.Sprintf(format, args...))
+		c.Failure("%s, %s: %s", op.name, disk.Where(), fmt.Sprintf(format, args...))
 	}
 	if op.ready != nil {
 		if err := op.ready(k); err != nil {
 			c.Fatalf("%s: getting ready: %v", op.name, err)
 		}
 	}
-	var ran error
-	struckIn := 0
-	err := interpose.Watch(root, disk.decide, func() error {
-		ran = op.run(k)
-		calls, struckIn = disk.count, disk.struck
-		return carryOn(k)
-	})
-	if errors.Is(err, interpose.ErrNotWatched) {
+	o, err := disk.Under(root, func() error { return op.run(k) }, func() error { return carryOn(k) })
+	if err != nil {
 		c.Fatal(err)
 	}
-	// A session may be over, if what it wrote last was to decide which drawers count.
-	if err != nil && !errors.Is(err, vault.ErrLocked) {
-		if problem := improper(k, err, mode); problem != "" {
-			bad("going on: %s: %v", problem, err)
-		}
+	for _, problem := range disk.Improper(o, append(k.private(), k.code), vault.ErrInvitation) {
+		bad("%s", problem)
 	}
-	note := "worked on"
-	switch {
-	case ran != nil && struckIn == 0:
-		bad("failed without a fault: %v", ran)
-	case ran != nil:
-		note = "said so"
-		if problem := improper(k, ran, mode); problem != "" {
-			bad("%s: %v", problem, ran)
-		}
-	}
-	unsaid := ran == nil && struckIn > 0 && mode.forGood && mode.errno == syscall.EIO && disk.first.Op == interpose.Sync && !disk.first.Folder
+	ran := o.Ran
+	unsaid := ran == nil && o.Struck > 0 && mode.ForGood && mode.Errno == syscall.EIO && disk.First.Op == interpose.Sync && !disk.First.Folder
 	if op.holds != nil {
 		if err := op.holds(k, ran); err != nil {
 			bad("%v", err)
@@ -353,11 +270,11 @@ func strikeVault(c *proof.Campaign, from *struck, op vaultOperation, mode faultM
 		bad("afterwards: %v (the operation: %v)", err, ran)
 	}
 	// A file that was to be destroyed is nobody's any more, and went at the next opening.
-	if _, err := os.Lstat(disk.first.Path); unsaid && err == nil {
+	if _, err := os.Lstat(disk.First.Path); unsaid && err == nil {
 		bad("a file could not be synced, and nobody said so")
 	}
-	c.Ran(struckIn > 0, note)
-	return calls
+	c.Ran(o.Struck > 0, o.Note())
+	return o.Calls
 }
 
 // carryOn uses an open vault after the fault, and locks it.
@@ -373,27 +290,4 @@ func carryOn(k *struck) error {
 		errs = append(errs, k.save(30))
 	}
 	return errors.Join(append(errs, k.lock())...)
-}
-
-// improper says what is wrong with an error that a fault led to.
-func improper(k *struck, err error, mode faultMode) string {
-	for _, private := range append(k.private(), k.code) {
-		if private != "" && strings.Contains(err.Error(), private) {
-			return "the error tells " + private
-		}
-	}
-	for _, other := range []error{vault.ErrDamaged, vault.ErrWrongPassphrase, vault.ErrNotVault, vault.ErrNewer, vault.ErrInvitation} {
-		if errors.Is(err, other) {
-			return "a fault of the disk is called " + other.Error()
-		}
-	}
-	switch {
-	case mode.errno == syscall.ENOSPC && !errors.Is(err, vault.ErrFull) && !errors.Is(err, syscall.ENOSPC):
-		return "not ErrFull"
-	case mode.errno == syscall.EIO && !errors.Is(err, syscall.EIO) && !errors.Is(err, vault.ErrGone) && !errors.Is(err, syscall.EBADF):
-		// A folder that nothing can be learned of is as good as gone. EBADF is what
-		// SQLite makes of a lock file that it could not open for writing.
-		return "the reason is lost"
-	}
-	return ""
 }

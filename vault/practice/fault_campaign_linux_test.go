@@ -11,83 +11,30 @@ import (
 	"syscall"
 	"testing"
 
-	"ebb/scripts/interpose"
 	"ebb/scripts/proof"
+	"ebb/scripts/strike"
 	"ebb/vault"
 	"ebb/vault/practice"
 )
 
-// faultMode is a way for a disk to fail.
-type faultMode struct {
-	name    string
-	errno   syscall.Errno
-	short   bool // half of a write is done first
-	forGood bool
-}
-
-var faultModes = []faultMode{
-	{name: "EIO once", errno: syscall.EIO},
-	{name: "EIO for good", errno: syscall.EIO, forGood: true},
-	{name: "ENOSPC once", errno: syscall.ENOSPC},
-	{name: "ENOSPC for good", errno: syscall.ENOSPC, forGood: true},
-	{name: "short write once", errno: syscall.ENOSPC, short: true},
-	{name: "short write for good", errno: syscall.ENOSPC, short: true, forGood: true},
-}
-
-// meets reports whether a call can fail in this way: EIO any, a full disk those that
-// need room. A sync is among them, because room may be found only then.
-func (m faultMode) meets(c interpose.Call) bool {
-	switch {
-	case m.short:
-		return c.Op == interpose.Write && len(c.Data) > 1
-	case m.errno == syscall.ENOSPC:
-		return c.Op.Changes() && c.Op != interpose.Remove && c.Op != interpose.Touch || c.Op == interpose.Sync
-	}
-	return true
-}
-
-// faulty is a disk that fails at one of the calls that it can fail at.
-type faulty struct {
-	mode   faultMode
-	at     int // from 1; 0: none
-	count  int
-	struck int
-	first  interpose.Call // that was struck
-	again  bool           // a short write is followed by the error
-}
-
-func (f *faulty) decide(c interpose.Call) interpose.Answer {
-	if !f.mode.meets(c) {
-		return interpose.Answer{}
-	}
-	f.count++
-	if f.again {
-		f.again = false
-		return interpose.Answer{Errno: f.mode.errno}
-	}
-	if f.at == 0 || f.count < f.at || f.count > f.at && !f.mode.forGood {
-		return interpose.Answer{}
-	}
-	if f.struck++; f.struck == 1 {
-		f.first = c
-		if f.mode.short {
-			f.again = true
-			return interpose.Answer{Errno: f.mode.errno, Short: len(c.Data) / 2}
-		}
-	}
-	return interpose.Answer{Errno: f.mode.errno}
-}
-
 // officeOperation is what the fault strikes, when so many steps of the day are done.
 type officeOperation struct {
 	name  string
-	after int
-	// struck is run on an opened practice with the second unlock in force; nil where
-	// opening itself is struck.
+	after int // or nothing
+	// run is struck on an opened practice with the second unlock in force.
 	run func(o *office, d *aDay) error
+	// closed is struck in its place where none is open; it may leave one so.
+	closed func(t testing.TB, dir string) (*office, error)
 	// step: it is the next step of the day, which is there afterwards if it was
 	// acknowledged.
 	step bool
+}
+
+// nothing: there is no practice yet.
+const nothing = -1
+
+func create(dir string) error {
+	return practice.Create(ctx(), dir, "Dana", []byte(pass), options(newClock()))
 }
 
 const freshPass = "lantern orchard gravel mitten thunder"
@@ -95,7 +42,8 @@ const freshPass = "lantern orchard gravel mitten thunder"
 // officeOperations are every step of the day, and what stands around it.
 func officeOperations() []officeOperation {
 	all := []officeOperation{
-		{name: "open", after: len(daily) - 1},
+		{name: "create", after: nothing, closed: func(_ testing.TB, dir string) (*office, error) { return nil, create(dir) }},
+		{name: "open", after: len(daily) - 1, closed: reopened},
 		{name: "step up", after: len(daily) - 1, run: func(o *office, _ *aDay) error {
 			if err := o.StepDown(ctx()); err != nil {
 				return err
@@ -120,7 +68,7 @@ func officeOperations() []officeOperation {
 		{name: "lock", after: len(daily) - 1, run: func(o *office, _ *aDay) error { return o.Lock(ctx()) }},
 	}
 	for i, step := range daily {
-		all = append(all, officeOperation{step.name, i, step.do, true})
+		all = append(all, officeOperation{name: step.name, after: i, run: step.do, step: true})
 	}
 	return all
 }
@@ -137,7 +85,7 @@ func officeStands(t *testing.T) (stands []stand) {
 	root := proof.Folder(t)
 	c := newClock()
 	dir := filepath.Join(root, "Practice.ebb")
-	if err := practice.Create(t.Context(), dir, "Dana", []byte(pass), options(c)); err != nil {
+	if err := create(dir); err != nil {
 		t.Fatal(err)
 	}
 	o := openOffice(t, c, dir)
@@ -175,16 +123,20 @@ func TestPracticeFaults(t *testing.T) {
 		t.Run(op.name, func(t *testing.T) {
 			t.Parallel()
 			c := proof.Start(t, "practice faults/"+op.name)
+			from := stand{root: proof.Folder(t)}
+			if op.after != nothing {
+				from = stands[op.after]
+			}
 			calls := map[[2]bool]int{} // of those modes that meet the same calls
-			for _, mode := range faultModes {
-				same := [2]bool{mode.errno == syscall.EIO, mode.short}
+			for _, mode := range strike.Modes {
+				same := [2]bool{mode.Errno == syscall.EIO, mode.Short}
 				if calls[same] == 0 {
-					calls[same] = strikeOffice(c, stands[op.after], op, mode, 0)
+					calls[same] = strikeOffice(c, from, op, mode, 0)
 				}
 				n := calls[same]
 				step := max(1, n/proof.Size(1, 2, 100_000))
 				for at := 1 + c.IntN(step); at <= n && c.TimeLeft(); at += step {
-					strikeOffice(c, stands[op.after], op, mode, at)
+					strikeOffice(c, from, op, mode, at)
 				}
 			}
 		})
@@ -193,7 +145,7 @@ func TestPracticeFaults(t *testing.T) {
 
 // strikeOffice lets an operation fail at one of its calls, and returns how many there
 // were that could.
-func strikeOffice(c *proof.Campaign, from stand, op officeOperation, mode faultMode, at int) (calls int) {
+func strikeOffice(c *proof.Campaign, from stand, op officeOperation, mode strike.Mode, at int) (calls int) {
 	root := proof.Folder(c)
 	defer os.RemoveAll(root)
 	if err := os.CopyFS(root, os.DirFS(from.root)); err != nil {
@@ -201,60 +153,68 @@ func strikeOffice(c *proof.Campaign, from stand, op officeOperation, mode faultM
 	}
 	dir, d := filepath.Join(root, "Practice.ebb"), from.day
 	d.members = slices.Clone(from.day.members)
-	disk := &faulty{mode: mode, at: at}
+	disk := &strike.Disk{Mode: mode, At: at}
 	bad := func(format string, args ...any) {
 		c.Helper()
-		c.Failure("%s, %s at %d (%v %s): %s", op.name, mode.name, at, disk.first.Op, filepath.Base(disk.first.Path), fmt.Sprintf(format, args...))
+		c.Failure("%s, %s: %s", op.name, disk.Where(), fmt.Sprintf(format, args...))
 	}
 	var o *office
 	var err error
-	if op.run != nil {
+	if op.closed == nil {
 		if o, err = reopened(c, dir); err != nil {
 			c.Fatalf("%s: getting ready: %v", op.name, err)
 		}
 	}
-	var ran error
-	struckIn := 0
-	err = interpose.Watch(root, disk.decide, func() error {
-		if op.run == nil {
-			o, ran = reopened(c, dir)
-		} else {
-			ran = op.run(o, &d)
+	came, err := disk.Under(root, func() error {
+		if op.closed != nil {
+			o, err = op.closed(c, dir)
+			return err
 		}
-		calls, struckIn = disk.count, disk.struck
-		return carryOnIn(o)
-	})
-	if errors.Is(err, interpose.ErrNotWatched) {
+		return op.run(o, &d)
+	}, func() error { return carryOnIn(o) })
+	if err != nil {
 		c.Fatal(err)
 	}
-	note := "worked on"
-	switch {
-	case ran != nil && struckIn == 0:
-		bad("failed without a fault: %v", ran)
-	case ran != nil:
-		note = "said so"
-		if problem := improper(root, ran, mode); problem != "" {
-			bad("%s: %v", problem, ran)
-		}
+	private := []string{root, canary, pass, freshPass, "K-1", "K-2"}
+	for _, problem := range disk.Improper(came, private, practice.ErrNotFound, practice.ErrStepUp) {
+		bad("%s", problem)
 	}
-	// A session may be over, if what it wrote last was to decide which drawers count.
-	if err != nil && !errors.Is(err, vault.ErrLocked) {
-		if problem := improper(root, err, mode); problem != "" {
-			bad("going on: %s: %v", problem, err)
+	if op.after == nothing {
+		if err := madeOrNot(root, came.Ran); err != nil {
+			bad("%v", err)
 		}
 	}
 	if err := backToPass(c, dir); err != nil {
 		bad("neither passphrase opens it: %v", err)
 	}
-	acknowledged := op.after
-	if op.step && ran == nil {
+	acknowledged := max(op.after, 0)
+	if op.step && came.Ran == nil {
 		acknowledged++
 	}
 	if err := holds(c, dir, &d, acknowledged); err != nil {
-		bad("afterwards: %v (the operation: %v)", err, ran)
+		bad("afterwards: %v (the operation: %v)", err, came.Ran)
 	}
-	c.Ran(struckIn > 0, note)
-	return calls
+	c.Ran(came.Struck > 0, came.Note())
+	return came.Calls
+}
+
+// madeOrNot: what was said to be made is there, and what is not is not in the way of
+// making it, which is done. Nothing else lies beside it then.
+func madeOrNot(root string, ran error) error {
+	dir := filepath.Join(root, "Practice.ebb")
+	if _, err := os.Lstat(dir); errors.Is(err, os.ErrNotExist) {
+		if ran == nil {
+			return errors.New("it was said to be made, and is not there")
+		}
+		if err := create(dir); err != nil {
+			return fmt.Errorf("making it again: %w", err)
+		}
+	}
+	entries, err := os.ReadDir(root)
+	if err == nil && len(entries) != 1 {
+		err = fmt.Errorf("%d things lie beside one another, of one practice", len(entries))
+	}
+	return err
 }
 
 // carryOnIn uses an open practice after the fault, and locks it.
@@ -281,27 +241,4 @@ func backToPass(c *proof.Campaign, dir string) error {
 	}
 	_, err = s.ChangePassphrase(ctx(), []byte(freshPass), []byte(pass), nil)
 	return errors.Join(err, s.Lock(context.WithoutCancel(ctx())))
-}
-
-// improper says what is wrong with an error that a fault led to.
-func improper(root string, err error, mode faultMode) string {
-	for _, private := range []string{root, canary, pass, freshPass, "K-1", "K-2"} {
-		if strings.Contains(err.Error(), private) {
-			return "the error tells " + private
-		}
-	}
-	for _, other := range []error{vault.ErrDamaged, vault.ErrWrongPassphrase, vault.ErrNotVault, vault.ErrNewer, practice.ErrNotFound, practice.ErrStepUp} {
-		if errors.Is(err, other) {
-			return "a fault of the disk is called " + other.Error()
-		}
-	}
-	switch {
-	case mode.errno == syscall.ENOSPC && !errors.Is(err, vault.ErrFull) && !errors.Is(err, syscall.ENOSPC):
-		return "not ErrFull"
-	case mode.errno == syscall.EIO && !errors.Is(err, syscall.EIO) && !errors.Is(err, vault.ErrGone) && !errors.Is(err, syscall.EBADF):
-		// A folder that nothing can be learned of is as good as gone. EBADF is what
-		// SQLite makes of a lock file that it could not open for writing.
-		return "the reason is lost"
-	}
-	return ""
 }
