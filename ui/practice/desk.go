@@ -59,6 +59,7 @@ type Desk struct {
 type Cases struct {
 	practice *store.Practice
 	open     *store.Case
+	covered  *leaf // an apart note that is off the screen and could not be sealed yet
 }
 
 // NewCases returns a place for one open case.
@@ -81,7 +82,32 @@ func (c *Cases) Open(ctx context.Context, id store.ID) (*store.Case, error) {
 
 // Close closes the case that is open, and ends the second unlock.
 func (c *Cases) Close(ctx context.Context) error {
+	if err := c.seal(ctx); err != nil {
+		return err
+	}
 	return errors.Join(c.practice.StepDown(ctx), c.shut(ctx))
+}
+
+// seal writes the words that are off the screen, if there are any.
+func (c *Cases) seal(ctx context.Context) error {
+	if c.covered == nil {
+		return nil
+	}
+	err := c.covered.seal(ctx)
+	if err == nil {
+		c.covered = nil
+	}
+	return err
+}
+
+// stepDown ends the second unlock, after what was being written behind it is sealed. If
+// it cannot be, the keys stay: nothing else is done with them when the time is up, and
+// the words would be lost without them.
+func (c *Cases) stepDown(ctx context.Context) error {
+	if err := c.seal(ctx); err != nil {
+		return err
+	}
+	return c.practice.StepDown(ctx)
 }
 
 func (c *Cases) shut(ctx context.Context) error {
@@ -137,6 +163,9 @@ func (d Desk) Tick(page Page) {
 	if watches {
 		w.second(d.left())
 	}
+	if d.Cases.covered != nil {
+		return
+	}
 	ended, err := d.Practice.Expire(context.Background())
 	if err != nil {
 		d.Failed(err)
@@ -183,7 +212,7 @@ func (d Desk) stepUp(about string, then func()) {
 			case err != nil:
 				d.Failed(err)
 			case !showing: // put away meanwhile: nobody wants it any more
-				if err := d.Practice.StepDown(context.Background()); err != nil {
+				if err := d.Cases.stepDown(context.Background()); err != nil {
 					d.Failed(err)
 				}
 			default:

@@ -90,6 +90,11 @@ func (l *leaf) changed() {
 	}
 	l.dirty = true
 	l.state.Clear()
+	l.soon()
+}
+
+// soon sees that a draft is saved, and tried again where it could not be.
+func (l *leaf) soon() {
 	if l.timer == nil {
 		l.timer = l.d.After(draftEvery, l.draft)
 	}
@@ -129,6 +134,7 @@ func (l *leaf) write(work func(context.Context) error, done func()) {
 		case l.left: // whatever came after has written what there is
 		case err != nil:
 			l.state.Failed(sentence.Of(err))
+			l.soon()
 		default:
 			done()
 		}
@@ -147,7 +153,7 @@ func (l *leaf) rest() {
 func (l *leaf) keep() error {
 	l.rest()
 	note := l.now()
-	return l.turns.Next()(func() error {
+	err := l.turns.Next()(func() error {
 		ctx := context.Background()
 		if l.amending {
 			return l.notes.SaveDraft(ctx, note)
@@ -160,6 +166,10 @@ func (l *leaf) keep() error {
 		l.state.Kept(lang.T("practice-note.kept"))
 		return nil
 	})
+	if err != nil {
+		l.soon()
+	}
+	return err
 }
 
 // leave ends the writing. What it returns may run on any goroutine when locking, and
@@ -170,29 +180,58 @@ func (l *leaf) leave(locking bool) func(context.Context) error {
 		l.left = true
 		return page.Nothing
 	}
-	note, dirty, blank := l.now(), l.dirty, l.isNew && empty(l.now())
+	write := l.last(locking || l.amending)
 	if locking {
 		l.wipe()
+		return write
 	}
+	return func(ctx context.Context) error {
+		err := write(ctx)
+		if err != nil {
+			l.soon()
+			return err
+		}
+		l.wipe()
+		return nil
+	}
+}
+
+// last is the last write of what stands on the page: as a draft, or else kept. Where the
+// second unlock has run out it is a draft, too.
+func (l *leaf) last(draft bool) func(context.Context) error {
+	note, dirty, blank := l.now(), l.dirty, l.isNew && empty(l.now())
 	turn := l.turns.Next()
 	return func(ctx context.Context) error {
-		err := turn(func() error {
+		return turn(func() error {
 			switch {
 			case !dirty:
 				return nil
 			case blank:
 				return l.notes.DropDraft(ctx, note.ID)
-			case locking, l.amending:
-				return l.notes.SaveDraft(ctx, note)
+			case draft:
+				return l.notes.SealDraft(ctx, note)
 			}
 			_, err := l.notes.Save(ctx, note)
+			if errors.Is(err, store.ErrStepUp) {
+				err = l.notes.SealDraft(ctx, note)
+			}
 			return err
 		})
-		if !locking && err == nil {
-			l.wipe()
-		}
-		return err
 	}
+}
+
+// seal writes a draft at once; the words stay until that has worked.
+func (l *leaf) seal(ctx context.Context) error {
+	l.rest()
+	if !l.editable() {
+		l.left = true
+		return nil
+	}
+	err := l.last(true)(ctx)
+	if err == nil {
+		l.wipe()
+	}
+	return err
 }
 
 // wipe takes the words off the screen.

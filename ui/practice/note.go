@@ -8,7 +8,6 @@ import (
 
 	"ebb/ui/kit"
 	"ebb/ui/lang"
-	"ebb/ui/page"
 	store "ebb/vault/practice"
 )
 
@@ -82,14 +81,6 @@ func (p *NotePage) First() fyne.Focusable {
 	return p.first
 }
 
-// Leave implements [Page].
-func (p *NotePage) Leave(locking bool) func(context.Context) error {
-	if p.open == nil {
-		return page.Nothing
-	}
-	return p.open.leave(locking)
-}
-
 // Keep stores what is written now.
 func (p *NotePage) Keep() {
 	if p.open == nil || !p.open.editable() {
@@ -154,7 +145,9 @@ func (p *NotePage) turn() {
 		p.fill(kit.Spacer())
 		return
 	}
-	p.open, err = p.d.find(notes, *w, p.meeting, p.fresh())
+	if p.open, err = p.uncover(); err == nil && p.open == nil {
+		p.open, err = p.d.find(notes, *w, p.meeting, p.fresh())
+	}
 	w.ID, w.Template = store.ID{}, ""
 	if err != nil {
 		p.open = nil

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +10,7 @@ import (
 	"ebb/ui/kit"
 	"ebb/ui/lang"
 	"ebb/ui/page"
+	store "ebb/vault/practice"
 )
 
 // The composer and the second unlock: what stands there without it, and how it ends.
@@ -17,7 +19,11 @@ import (
 func (p *NotePage) locked() {
 	p.open = nil
 	unlock := kit.NewButton(kit.Plain, lang.T("practice-note.unlock"), p.unlock).WithIcon(kit.IconKey)
-	p.fill(kit.NewEmptyPanel(kit.IconLock, lang.T("practice-note.locked"), lang.T("practice-note.locked-about"), unlock))
+	about := lang.T("practice-note.locked-about")
+	if p.d.Cases.covered != nil {
+		about = lang.T("practice-note.locked-held")
+	}
+	p.fill(kit.NewEmptyPanel(kit.IconLock, lang.T("practice-note.locked"), about, unlock))
 }
 
 func (p *NotePage) unlock() {
@@ -36,29 +42,73 @@ func (p *NotePage) unlock() {
 // behind it is sealed, and the page closes.
 const sealEarly = 2 * time.Second
 
+// Leave implements [Page].
+func (p *NotePage) Leave(locking bool) func(context.Context) error {
+	write := page.Nothing
+	if p.open != nil {
+		write = p.open.leave(locking)
+	}
+	covered := p.d.Cases.covered
+	switch {
+	case covered == nil:
+		return write
+	case locking:
+		held := covered.last(true)
+		covered.wipe()
+		return func(ctx context.Context) error { return errors.Join(held(ctx), write(ctx)) }
+	}
+	return func(ctx context.Context) error {
+		if err := p.d.Cases.seal(ctx); err != nil {
+			return err
+		}
+		return write(ctx)
+	}
+}
+
 // second implements [watcher].
 func (p *NotePage) second(left time.Duration) {
 	p.tellLasting(left)
-	if !apart(p.wanted.Audience) || p.open == nil || left > sealEarly {
-		return
+	if left <= sealEarly && (p.d.Cases.covered != nil || p.open != nil && apart(p.wanted.Audience)) {
+		p.closeApart()
 	}
-	if err := p.open.leave(true)(context.Background()); err != nil {
-		p.d.Failed(err)
-	}
-	p.closeApart()
 }
 
-// closeApart ends the second unlock.
+// closeApart takes an apart note off the page, seals what was being written in it, and
+// ends the second unlock. Words that cannot be written are held off the screen, and so
+// is the second unlock for them alone, until that works.
 func (p *NotePage) closeApart() {
-	if err := p.d.Practice.StepDown(context.Background()); err != nil {
-		p.d.Failed(err)
-	}
+	held := p.d.Cases.covered != nil // and told
 	if apart(p.wanted.Audience) {
 		page.PutAway(p.d.Canvas) // such as an earlier version of what is closed now
-		p.locked()
-		return
+		if p.open != nil {
+			p.d.Cases.covered, p.open = p.open, nil
+		}
 	}
-	p.tellLasting(0)
+	if err := p.d.Cases.stepDown(context.Background()); err != nil && !held {
+		p.d.Failed(err)
+	}
+	switch now := p.d.Cases.covered != nil; {
+	case !apart(p.wanted.Audience):
+		p.tellLasting(0)
+	case now && held: // it says so already
+	default:
+		p.locked()
+	}
+}
+
+// uncover brings back what is held off the screen, if it is what is wanted, and writes
+// it otherwise.
+func (p *NotePage) uncover() (*leaf, error) {
+	l, w := p.d.Cases.covered, p.wanted
+	switch {
+	case l == nil || !apart(w.Audience):
+		return nil, nil
+	case l.note.Audience == w.Audience && l.note.Member == w.Member && w.ID == (store.ID{}) && w.Template == "":
+		p.d.Cases.covered = nil
+		l.soon()
+		return l, nil
+	}
+	return nil, p.d.Cases.seal(context.Background())
 }
 
 // tellLasting says how long the second unlock lasts, with the verb that fits.
@@ -102,6 +152,7 @@ func (p *NotePage) closeNow() {
 			p.d.Failed(err)
 			return
 		}
+		p.open = nil
 	}
 	p.closeApart()
 	p.d.Canvas.Focus(p.first)

@@ -172,7 +172,7 @@ func (p *Practice) caseOf(id ID, code string) *Case {
 	c.People = &People{c}
 	c.Meetings = &Meetings{c}
 	c.Contacts = &Contacts{c}
-	c.Notes = &Notes{c: c, in: c.record, audiences: []Audience{Joint, Individual}}
+	c.Notes = &Notes{c: c, in: c.record, last: c.record, audiences: []Audience{Joint, Individual}}
 	c.Plan = &Plan{c}
 	c.Intake = &Intake{c}
 	c.CheckIns = &CheckIns{c}
@@ -272,7 +272,8 @@ func (c *Case) apart(ctx context.Context, role keys.Role, member ID, audience Au
 	if err := c.p.tell(ctx, event{verb: Opened, class: ClassApart}); err != nil {
 		return nil, err
 	}
-	n := &Notes{c: c, in: in, audiences: []Audience{audience}, member: member}
+	last := storeOf(c.p.session, func(ctx context.Context) (*drawer.Drawer, error) { return c.p.openLast(ctx, c.ID, role, member) })
+	n := &Notes{c: c, in: in, last: last, audiences: []Audience{audience}, member: member}
 	return n, n.purge(ctx)
 }
 

@@ -18,10 +18,26 @@ type Draft struct {
 // SaveDraft stores what is in the editor, so that it survives a lock, a kill and a
 // power cut.
 func (n *Notes) SaveDraft(ctx context.Context, note Note) error {
+	return n.saveDraft(ctx, n.in, note)
+}
+
+// SealDraft is SaveDraft for the last words: in a drawer behind the second unlock that
+// was open in its time, it works until that is really ended, so that nobody loses what
+// they wrote while the time ran out or the computer slept. It shows nothing of the
+// drawer.
+func (n *Notes) SealDraft(ctx context.Context, note Note) error {
+	return n.saveDraft(ctx, n.last, note)
+}
+
+func (n *Notes) saveDraft(ctx context.Context, in store, note Note) error {
 	if err := n.clean(&note); err != nil {
 		return err
 	}
-	was, err := n.Note(ctx, note.ID)
+	var was Note
+	err := in.View(ctx, func(tx *drawer.Tx) (err error) {
+		was, err = noteIn(ctx, tx, note.ID)
+		return err
+	})
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
@@ -34,7 +50,7 @@ func (n *Notes) SaveDraft(ctx context.Context, note Note) error {
 	if err != nil {
 		return err
 	}
-	return n.in.Update(ctx, func(tx *drawer.Tx) error {
+	return in.Update(ctx, func(tx *drawer.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO note_draft (id, audience, member, meeting, template, local_date, sections, saved_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 			ON CONFLICT (id) DO UPDATE SET meeting = ?4, template = ?5, local_date = ?6, sections = ?7, saved_at = ?8`,
 			note.ID[:], string(note.Audience), note.Member.null(), note.Meeting.null(), note.Template, note.Date, sections, n.c.p.now().UnixMilli())
@@ -51,9 +67,10 @@ func (n *Notes) Drafts(ctx context.Context) ([]Draft, error) {
 		FROM note_draft AS d LEFT JOIN note AS n ON n.id = d.id ORDER BY d.saved_at DESC, d.id`)
 }
 
-// DropDraft forgets what was being written; the note stays as it is.
+// DropDraft forgets what was being written; the note stays as it is. It works as long
+// as SealDraft does.
 func (n *Notes) DropDraft(ctx context.Context, id ID) error {
-	return n.in.Update(ctx, func(tx *drawer.Tx) error {
+	return n.last.Update(ctx, func(tx *drawer.Tx) error {
 		return dropDraft(ctx, tx, id)
 	})
 }

@@ -140,29 +140,46 @@ func (p *Practice) openRecord(ctx context.Context, of ID) (*drawer.Drawer, error
 	return p.session.Entrust(ctx, d.Entrusted, drawer.Key(d.key))
 }
 
-// openApart opens a drawer behind the second unlock. When its time is up, that is
-// ended here, too.
-func (p *Practice) openApart(ctx context.Context, of ID, role keys.Role, member ID) (*drawer.Drawer, error) {
+// openApart opens a drawer behind the second unlock.
+func (p *Practice) openApart(ctx context.Context, of ID, role keys.Role, member ID) (opened *drawer.Drawer, err error) {
 	d, err := p.drawerOf(ctx, of, role, member)
 	if err != nil {
 		return nil, err
 	}
-	var opened *drawer.Drawer
 	err = p.second.using(func(up *vault.StepUp) error {
-		var key drawer.Key
-		defer clear(key[:])
-		if err := up.Unwrap(d.ID, d.key, (*[32]byte)(&key)); err != nil {
-			return errors.Join(vault.ErrDamaged, errKey)
-		}
-		p.second.files[d.File] = true
-		opened, err = p.session.Entrust(ctx, d.Entrusted, key)
+		opened, err = p.unwrapped(ctx, up, d)
 		return err
 	})
-	if errors.Is(err, ErrStepUp) {
-		_, ended := p.Expire(ctx)
-		return nil, errors.Join(err, ended)
-	}
 	return opened, err
+}
+
+// openLast is openApart for what is sealed when the time is up: a drawer that was opened
+// in this time, until the second unlock is ended.
+func (p *Practice) openLast(ctx context.Context, of ID, role keys.Role, member ID) (opened *drawer.Drawer, err error) {
+	d, err := p.drawerOf(ctx, of, role, member)
+	if err != nil {
+		return nil, err
+	}
+	err = p.second.sealing(func(up *vault.StepUp) error {
+		if !p.second.files[d.File] {
+			return ErrStepUp
+		}
+		opened, err = p.unwrapped(ctx, up, d)
+		return err
+	})
+	return opened, err
+}
+
+// unwrapped opens a drawer with its key, and remembers that it is open. p.second.mu is
+// held.
+func (p *Practice) unwrapped(ctx context.Context, up *vault.StepUp, d caseDrawer) (*drawer.Drawer, error) {
+	var key drawer.Key
+	defer clear(key[:])
+	if err := up.Unwrap(d.ID, d.key, (*[32]byte)(&key)); err != nil {
+		return nil, errors.Join(vault.ErrDamaged, errKey)
+	}
+	p.second.files[d.File] = true
+	return p.session.Entrust(ctx, d.Entrusted, key)
 }
 
 // closeDrawer closes a case's drawer, if it is open, and remembers in which state it

@@ -91,6 +91,7 @@ type NoteRow struct {
 type Notes struct {
 	c         *Case
 	in        store
+	last      store      // the same drawer, for SealDraft
 	audiences []Audience // that this drawer is for
 	member    ID         // whose safety drawer it is
 }

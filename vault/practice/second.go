@@ -18,6 +18,7 @@ type second struct {
 	mu    sync.Mutex
 	up    *vault.StepUp
 	began time.Time
+	over  bool            // somebody asked when the time was up; no clock brings it back
 	files map[string]bool // apart drawers that were opened in this time
 	now   func() time.Time
 }
@@ -37,7 +38,7 @@ func (p *Practice) StepUp(ctx context.Context, passphrase []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	earlier := s.up
-	s.up, s.began = up, s.now()
+	s.up, s.began, s.over = up, s.now(), false
 	if s.files == nil {
 		s.files = map[string]bool{}
 	}
@@ -69,16 +70,18 @@ func (p *Practice) StepUpUntil() time.Time {
 // holds reports whether the second unlock is in force. A clock that went back ends
 // it: otherwise setting the clock would make it longer. s.mu is held.
 func (s *second) holds() bool {
-	if s.up == nil {
+	if s.up == nil || s.over {
 		return false
 	}
 	passed := s.now().Sub(s.began)
-	return passed >= 0 && passed < StepUpTime
+	s.over = passed < 0 || passed >= StepUpTime
+	return !s.over
 }
 
 // Expire ends the second unlock if its time is up, and reports whether it did. The
-// window calls it every now and then; whether it did or not, nothing behind the second
-// unlock answers when the time is up.
+// window calls it every now and then, after what was being written was sealed; whether
+// it did or not, nothing behind the second unlock answers when the time is up, and only
+// [Notes.SealDraft] writes.
 func (p *Practice) Expire(ctx context.Context) (ended bool, err error) {
 	p.second.mu.Lock()
 	ended = p.second.up != nil && !p.second.holds()
@@ -105,6 +108,17 @@ func (p *Practice) StepDown(ctx context.Context) error {
 		errs = append(errs, p.closeDrawer(ctx, file))
 	}
 	return errors.Join(errs...)
+}
+
+// sealing is using for the last words of somebody who was writing when the time was up,
+// or the computer asleep: until StepDown wipes the secret.
+func (s *second) sealing(fn func(*vault.StepUp) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.up == nil {
+		return ErrStepUp
+	}
+	return fn(s.up)
 }
 
 // using runs fn with the second compartment if the second unlock is in force, and is
