@@ -1,11 +1,14 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
-	"ebb/exercises"
+	"ebb/exercises/casework"
 	"ebb/ui/command/demodata"
 	"ebb/ui/lang"
 	"ebb/vault"
@@ -37,283 +40,103 @@ func (d *demonstration) settle(ctx context.Context, dir string, office demodata.
 	})
 }
 
+// An act is something that was done in the practice at a moment.
+type act struct {
+	at time.Time
+	do func(context.Context) error
+}
+
+// An agenda is what was done, in the order in which it is told; each is done when its
+// time comes, so that the practice has it in the order in which it happened.
+type agenda struct{ acts []act }
+
+func (a *agenda) add(at time.Time, do func(context.Context) error) {
+	a.acts = append(a.acts, act{at, do})
+}
+
 // settleIn fills a practice with the cases of the demonstration, through the same calls
-// as the window. at is the clock of the practice: what was on a day is done on that day.
-// The second unlock comes as often as that takes. progress is called with steps done
-// and to do.
+// as the window. at is the clock of the practice: what was on a day is done on that day,
+// and nothing before what was earlier. The second unlock comes as often as that takes.
+// progress is called with steps done and to do.
 func settleIn(ctx context.Context, p *practice.Practice, office demodata.Office, passphrase []byte, at *time.Time, progress func(done, total int)) error {
-	today, done := *at, 0
-	step := func() {
-		progress(done, 3*len(office.Cases))
-		done++
-	}
-	*at = office.Cases[0].Opened.Add(-time.Hour)
-	for name, text := range office.Documents {
-		if _, err := p.Documents.Publish(ctx, name, "en", practice.Full, text); err != nil {
-			return err
-		}
-	}
-	templates, err := p.Templates.All(ctx)
-	if err != nil {
+	today := *at
+	var all agenda
+	if err := papers(&all, p, office); err != nil {
 		return err
 	}
-	var open []*furnished
+	all.add(office.Documents[0].At, func(ctx context.Context) error { return furniture(ctx, p, office) })
+	var cases []*furnished
 	for _, c := range office.Cases {
-		step()
-		*at = c.Opened
-		f := &furnished{p: p, from: c, at: at, templates: templates}
-		if err := f.begin(ctx, passphrase); err != nil {
-			return err
-		}
-		open = append(open, f)
+		f := &furnished{p: p, from: c, today: today, letter: office.Letter, passphrase: passphrase}
+		cases = append(cases, f)
+		f.plan(&all)
 	}
-	for _, f := range open {
-		step()
-		if err := f.work(ctx); err != nil {
+	slices.SortStableFunc(all.acts, func(a, b act) int { return cmp.Compare(a.at.UnixNano(), b.at.UnixNano()) })
+	for i, one := range all.acts {
+		progress(i, len(all.acts))
+		*at = one.at
+		if err := one.do(ctx); err != nil {
 			return err
 		}
 	}
 	*at = today
-	for _, f := range open {
-		step()
-		if err := errors.Join(f.apart(ctx, passphrase), f.c.Done(ctx)); err != nil {
+	for _, f := range cases {
+		if err := f.c.Done(ctx); err != nil {
 			return err
 		}
 	}
 	return p.StepDown(ctx)
 }
 
-// furnished is a case that is being filled.
-type furnished struct {
-	p         *practice.Practice
-	from      demodata.Case
-	at        *time.Time
-	templates []practice.Template
-	c         *practice.Case
-	members   []practice.ID
-}
-
-// stepUp makes sure of the second unlock.
-func (f *furnished) stepUp(ctx context.Context, passphrase []byte) error {
-	if !f.p.StepUpUntil().IsZero() {
-		return nil
-	}
-	return f.p.StepUp(ctx, passphrase)
-}
-
-// begin makes the case with its people.
-func (f *furnished) begin(ctx context.Context, passphrase []byte) error {
-	if err := f.stepUp(ctx, passphrase); err != nil {
-		return err
-	}
-	fresh := practice.NewCase{Code: f.from.Code, Label: f.from.Label}
-	for _, m := range f.from.Members {
-		fresh.Members = append(fresh.Members, practice.Member{Name: m.Name, Pronouns: m.Pronouns, Description: m.Description, Ask: m.Ask})
-	}
-	id, err := f.p.NewCase(ctx, fresh)
+// papers puts Ebb's texts in use, with what the practice wrote below or in them.
+func papers(all *agenda, p *practice.Practice, office demodata.Office) error {
+	texts, err := casework.English()
 	if err != nil {
 		return err
 	}
-	if f.c, err = f.p.OpenCase(ctx, id); err != nil {
-		return err
-	}
-	all, err := f.c.People.All(ctx)
-	if err != nil {
-		return err
-	}
-	for i, m := range all {
-		f.members = append(f.members, m.ID)
-		from := f.from.Members[i]
-		if err := f.c.People.SetSheet(ctx, m.ID, practice.Sheet{Number: from.Number, Voicemail: from.Voicemail, CodeWord: from.CodeWord}); err != nil {
-			return err
+	for _, d := range office.Documents {
+		var text string
+		if doc := texts.Document(d.Name); doc != nil {
+			text = doc.Text()
 		}
-	}
-	for _, pair := range f.from.Pairs {
-		if err := f.c.People.SetPair(ctx, practice.Pair{First: f.members[pair.First], Second: f.members[pair.Second], Words: pair.Words}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// work does what was done in the case, each on its day.
-func (f *furnished) work(ctx context.Context) error {
-	c := f.c
-	*f.at = f.from.Opened
-	if err := f.papers(ctx); err != nil {
-		return err
-	}
-	for _, s := range f.from.SeenAlone {
-		*f.at = s.At
-		if err := c.Screening.SeenAlone(ctx, f.members[s.Member], ""); err != nil {
-			return err
-		}
-	}
-	for _, change := range f.from.Menu {
-		*f.at = change.At
-		if err := f.offer(ctx, change); err != nil {
-			return err
-		}
-	}
-	if f.from.Limit != nil {
-		if err := c.Limits.Set(ctx, practice.Limit{Closeness: exercises.Closeness(*f.from.Limit)}); err != nil {
-			return err
-		}
-	}
-	if f.from.Plan != "" {
-		if err := c.Plan.Put(ctx, f.from.Plan); err != nil {
-			return err
-		}
-	}
-	if r := f.from.Review; r != nil {
-		if _, err := c.Reviews.Put(ctx, practice.ReviewKind(r.Kind), r.At.Format(time.DateOnly)); err != nil {
-			return err
-		}
-	}
-	for _, o := range f.from.Observed {
-		*f.at = o.At
-		if _, err := c.Progress.Put(ctx, practice.Observation{
-			Member: f.members[o.Member], Domain: practice.Domain(o.Domain), Words: o.Words, Band: o.Band, Source: practice.Told, Released: o.Released,
-		}); err != nil {
-			return err
-		}
-	}
-	for _, b := range f.from.Feedback {
-		*f.at = b.At
-		kept, err := c.Feedback.Put(ctx, practice.FeedbackEntry{Member: f.members[b.Member], Keep: b.Keep, Change: b.Change})
-		if err == nil && b.Reply != "" {
-			err = c.Feedback.Reply(ctx, kept.ID, b.Reply)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	for _, m := range f.from.Meetings {
-		if err := f.meet(ctx, m); err != nil {
-			return err
-		}
-	}
-	for _, i := range f.from.Withdrawn {
-		if err := c.Consents.Decide(ctx, practice.Decision{Member: f.members[i], Document: practice.ExercisesConsent, Kind: practice.Withdrawn, Method: practice.Spoken}); err != nil {
-			return err
-		}
-	}
-	if f.from.Closed.IsZero() {
-		return nil
-	}
-	*f.at = f.from.Closed
-	return c.Close(ctx)
-}
-
-// papers puts the documents before the people and keeps what each decided.
-func (f *furnished) papers(ctx context.Context) error {
-	if f.from.Policy == "" {
-		return nil
-	}
-	policy, err := f.c.Consents.Choose(ctx, f.from.Policy)
-	if err != nil {
-		return err
-	}
-	consent, err := f.c.Consents.Issue(ctx, practice.ExercisesConsent)
-	if err != nil {
-		return err
-	}
-	for _, of := range []struct {
-		document practice.Document
-		members  []int
-	}{{policy, f.from.Signed}, {consent, f.from.Exercises}} {
-		for _, i := range of.members {
-			if err := f.c.Consents.Decide(ctx, practice.Decision{
-				Member: f.members[i], Document: of.document.Name, Version: of.document.Version, Kind: practice.Given, Method: practice.OnPaper,
-			}); err != nil {
-				return err
+		for _, law := range texts.Jurisdictions() {
+			if law.Document() == d.Name {
+				text = law.Text()
 			}
 		}
+		if d.Add != "" {
+			text = strings.TrimSpace(text) + "\n\n" + d.Add + "\n"
+		}
+		for place, words := range d.Fill {
+			text = casework.Fill(text, place, words)
+		}
+		all.add(d.At, func(ctx context.Context) error {
+			_, err := p.Documents.Publish(ctx, d.Name, "en", practice.Full, text)
+			return err
+		})
 	}
 	return nil
 }
 
-// offer puts an exercise on the menu; one that rests was offered first.
-func (f *furnished) offer(ctx context.Context, change demodata.Change) error {
-	err := f.c.Menu.Offer(ctx, practice.Offer{Exercise: change.Exercise, Note: change.Note})
-	if err == nil && practice.ItemState(change.State) == practice.Resting {
-		err = f.c.Menu.Rest(ctx, change.Exercise)
-	}
-	return err
-}
-
-// meet keeps a meeting, who was there, and its note.
-func (f *furnished) meet(ctx context.Context, m demodata.Meeting) error {
-	*f.at = m.At.Add(time.Hour)
-	meeting := practice.Meeting{At: m.At, Minutes: 75, State: practice.Planned}
-	audience, there := practice.Joint, f.members
-	if m.Alone != nil {
-		meeting.Member, meeting.Minutes = f.members[*m.Alone], 50
-		audience, there = practice.Individual, []practice.ID{meeting.Member}
-	}
-	if m.Note != "" {
-		meeting.State = practice.Held
-	}
-	meeting, err := f.c.Meetings.Put(ctx, meeting)
-	if err != nil || m.Note == "" {
+// furniture is what the practice has for every case.
+func furniture(ctx context.Context, p *practice.Practice, office demodata.Office) error {
+	if _, err := p.Exercises.Add(ctx, office.Exercise); err != nil {
 		return err
 	}
-	for _, id := range there {
-		if err := f.c.Meetings.Attend(ctx, meeting.ID, practice.Attendance{Member: id, State: practice.Present}); err != nil {
+	for _, r := range office.Referrals {
+		if _, err := p.Referrals.Put(ctx, practice.Referral{Field: r.Field, Name: r.Name, Reach: r.Reach, Remark: r.Remark}); err != nil {
 			return err
 		}
 	}
-	note := f.c.Notes.New(audience, meeting.Member, f.template(m.Template))
-	note.Meeting, note.Sections[0].Text = meeting.ID, m.Note
-	if note, err = f.c.Notes.Save(ctx, note); err != nil || !m.Signed {
-		return err
-	}
-	return f.c.Notes.Sign(ctx, note.ID)
-}
-
-func (f *furnished) template(name string) practice.Template {
-	for _, t := range f.templates {
-		if t.Name == name {
-			return t
+	for _, t := range office.Templates {
+		own := practice.Template{Name: t.Name}
+		for _, s := range t.Sections {
+			own.Keys, own.Prompts = append(own.Keys, s[0]), append(own.Prompts, s[1])
 		}
-	}
-	return practice.Template{Name: practice.Free, Keys: []string{"text"}}
-}
-
-// apart keeps what lies behind the second unlock.
-func (f *furnished) apart(ctx context.Context, passphrase []byte) error {
-	keep := func(n *practice.Notes, err error, audience practice.Audience, template, text string) error {
-		if err != nil {
-			return err
-		}
-		note := n.New(audience, practice.ID{}, f.template(template))
-		note.Sections[0].Text = text
-		_, err = n.Save(ctx, note)
-		return err
-	}
-	if f.from.Process == "" && f.from.Risk == "" && len(f.from.Safety) == 0 {
-		return nil
-	}
-	if err := f.stepUp(ctx, passphrase); err != nil {
-		return err
-	}
-	if f.from.Process != "" {
-		n, err := f.c.Process(ctx)
-		if err := keep(n, err, practice.ProcessNote, practice.Free, f.from.Process); err != nil {
+		if err := p.Templates.Put(ctx, own); err != nil {
 			return err
 		}
 	}
-	if f.from.Risk != "" {
-		n, err := f.c.Risk(ctx)
-		if err := keep(n, err, practice.SafetyNote, practice.Formulation, f.from.Risk); err != nil {
-			return err
-		}
-	}
-	for _, s := range f.from.Safety {
-		n, err := f.c.Safety(ctx, f.members[s.Member])
-		if err := keep(n, err, practice.SafetyNote, practice.Free, s.Text); err != nil {
-			return err
-		}
-	}
-	return nil
+	c := office.Cover
+	return p.SetCover(ctx, practice.Cover{Supervisor: c.Supervisor, Hours: c.Hours, Locum: c.Locum, Away: c.Away, May: c.May})
 }

@@ -1,39 +1,74 @@
 package demodata
 
-import (
-	"errors"
-	"fmt"
-	"io/fs"
-	"slices"
-	"time"
-)
+import "time"
 
 // An Office is an invented practice.
 type Office struct {
 	Practitioner string
-	Documents    map[string]string // texts by name
-	Cases        []Case            // in the order in which they were opened
+	Cover        Cover
+	Documents    []Document // in the order in which they were put in use
+	Referrals    []Referral
+	Templates    []Template
+	Exercise     []byte // the file of an exercise of its own
+	Letter       []byte // a PDF
+	Cases        []Case // in the order in which they were opened
 }
 
-// A Case is one of it. Members are named by their place among Members, from 0.
+// A Cover is who advises the practitioner, and who stands in.
+type Cover struct {
+	Supervisor string `toml:"supervisor"`
+	Hours      string `toml:"hours"`
+	Locum      string `toml:"locum"`
+	Away       string `toml:"away"`
+	May        string `toml:"may"`
+}
+
+// A Document is one of Ebb's own texts, put in use on a day.
+type Document struct {
+	Name string
+	At   time.Time
+	Add  string            // words of the practice below it
+	Fill map[string]string // what stands in its places
+}
+
+// A Referral is somebody to whom people may be referred.
+type Referral struct {
+	Field  string `toml:"field"`
+	Name   string `toml:"name"`
+	Reach  string `toml:"reach"`
+	Remark string `toml:"remark"`
+}
+
+// A Template is one of the practice's own: sections, and what stands in each while it
+// is empty.
+type Template struct {
+	Name     string      `toml:"name"`
+	Sections [][2]string `toml:"sections"`
+}
+
+// A Case is one of an office. Members are named by their place among Members, from 0.
 type Case struct {
 	Code, Label string
 	Opened      time.Time
 	Closed      time.Time // zero while it is open
-	Policy      string    // name of a document; empty if none was chosen
-	Signed      []int     // members who signed it
-	Exercises   []int     // members whose consent to exercises was given
-	Withdrawn   []int     // and taken back
+	KeepUntil   string    // a day; empty if none is set
+	Papers      []Paper
 	SeenAlone   []Seen
-	Limit       *int // closeness
-	Plan        string
-	Review      *Review
+	Limits      []Limit
+	Plans       []Plan
+	Reviews     []Review
 	Members     []CaseMember
 	Pairs       []Pair
 	Meetings    []Meeting // in order
 	Menu        []Change
 	Observed    []Observation
 	Feedback    []Feedback
+	CheckIns    []CheckIn
+	Intake      []Intake
+	Contacts    []Contact
+	Files       []File
+	Table, Mine []string // lines of the two pages of a preparation
+	AskAlone    []Ask
 	Process     string
 	Safety      []Safety
 	Risk        string
@@ -41,13 +76,29 @@ type Case struct {
 
 // A CaseMember is a person of a case.
 type CaseMember struct {
-	Name        string `toml:"name"`
-	Pronouns    string `toml:"pronouns"`
-	Description string `toml:"description"`
-	Ask         string `toml:"ask"`
-	Number      string `toml:"number"`
-	Voicemail   string `toml:"voicemail"`
-	CodeWord    string `toml:"code_word"`
+	Name            string `toml:"name"`
+	Pronouns        string `toml:"pronouns"`
+	Description     string `toml:"description"`
+	Ask             string `toml:"ask"`
+	Level           string `toml:"level"`
+	Access          string `toml:"access"`
+	Number          string `toml:"number"`
+	Voicemail       string `toml:"voicemail"`
+	Times           string `toml:"times"`
+	Post            string `toml:"post"`
+	CodeWord        string `toml:"code_word"`
+	EmergencyName   string `toml:"emergency_name"`
+	EmergencyNumber string `toml:"emergency_number"`
+	EmergencyBounds string `toml:"emergency_bounds"`
+}
+
+// A Paper is a form that was put before the people of a case on a day, and what each
+// decided then. Who is not named has not decided.
+type Paper struct {
+	Name             string
+	At               time.Time
+	Agreed, Declined []int
+	Back             []Seen // who took it back, and when
 }
 
 // A Pair is what two members call what is between them.
@@ -56,10 +107,24 @@ type Pair struct {
 	Words         string
 }
 
-// A Seen is that a member was seen alone.
+// A Seen is a member and a moment.
 type Seen struct {
 	Member int
 	At     time.Time
+}
+
+// A Limit is how far a menu goes for one member, or for everybody.
+type Limit struct {
+	Member    *int // nil: everybody
+	At        time.Time
+	Closeness *int     // nil: as far as it goes
+	Topics    []string // switched off
+}
+
+// A Plan is a version of the treatment plan.
+type Plan struct {
+	At   time.Time
+	Text string
 }
 
 // A Review is something to look at again.
@@ -70,181 +135,86 @@ type Review struct {
 
 // A Meeting is one that was, or is to come.
 type Meeting struct {
-	At       time.Time
-	Alone    *int   // with this member; nil: with everybody
-	Note     string // empty: not written yet
-	Template string
-	Signed   bool
+	At          time.Time
+	Alone       *int // with this member; nil: with everybody
+	Interpreter string
+	Absent      []int
+	Part        []int // who came late or left early
+	Video       []Video
+	Note        string   // empty: not written yet
+	Then        []string // what its further sections say
+	Template    string
+	Signed      bool
+	Amended     *Amendment
+}
+
+// A Video is who joined from elsewhere.
+type Video struct {
+	Member  int    `toml:"member"`
+	Place   string `toml:"place"`
+	Earshot string `toml:"earshot"`
+}
+
+// An Amendment is what a signed note says from a day on, and why.
+type Amendment struct {
+	At           time.Time
+	Reason, Note string
 }
 
 // An Observation is a line of the progress log, told by that member.
 type Observation struct {
-	Member              int
-	At                  time.Time
-	Domain, Words, Band string
-	Released            bool
+	Member                       int
+	At                           time.Time
+	Domain, Words, Band, Lasting string
+	Room                         []string // what was taking it up
+	Released                     bool
 }
 
 // Feedback is what a member said about the work.
 type Feedback struct {
-	Member              int
-	At                  time.Time
-	Keep, Change, Reply string
+	Member                           int
+	At                               time.Time
+	About, Keep, Change, Drop, Reply string
+}
+
+// A CheckIn is one that a member filled in on paper.
+type CheckIn struct {
+	Member  int
+	At      time.Time
+	Answers map[int][]string // by item
+}
+
+// An Intake is an area of a member's history.
+type Intake struct {
+	Member     int
+	At         time.Time
+	Area, Text string
+}
+
+// A Contact is a call, a letter or a message.
+type Contact struct {
+	Member     *int // nil: somebody else
+	At         time.Time
+	Way, Words string
+	Incoming   bool
+}
+
+// A File is that the office's letter was attached.
+type File struct {
+	Title  string
+	Member int
+	At     time.Time
+}
+
+// An Ask is what to ask a member alone.
+type Ask struct {
+	Member int
+	Text   string
 }
 
 // A Safety is a note in a member's safety record.
 type Safety struct {
-	Member int    `toml:"member"`
-	Text   string `toml:"text"`
-}
-
-// caseFile is a case as data/cases.toml has it.
-type caseFile struct {
-	Code      string       `toml:"code"`
-	Label     string       `toml:"label"`
-	Opened    int          `toml:"opened"`
-	Closed    int          `toml:"closed"`
-	Policy    string       `toml:"policy"`
-	Signed    []int        `toml:"signed"`
-	Exercises []int        `toml:"exercises"`
-	Withdrawn []int        `toml:"withdrawn"`
-	SeenAlone [][2]int     `toml:"seen_alone"`
-	Limit     *int         `toml:"limit"`
-	Plan      string       `toml:"plan"`
-	Review    []any        `toml:"review"`
-	Members   []CaseMember `toml:"member"`
-	Pairs     [][]any      `toml:"pair"`
-	Meetings  []struct {
-		Days     int    `toml:"days"`
-		Alone    *int   `toml:"alone"`
-		Note     string `toml:"note"`
-		Template string `toml:"template"`
-		Signed   bool   `toml:"signed"`
-	} `toml:"meeting"`
-	Menu     [][]any `toml:"menu"`
-	Observed []struct {
-		Member   int    `toml:"member"`
-		Days     int    `toml:"days"`
-		Domain   string `toml:"domain"`
-		Words    string `toml:"words"`
-		Band     string `toml:"band"`
-		Released bool   `toml:"released"`
-	} `toml:"observation"`
-	Feedback []struct {
-		Member int    `toml:"member"`
-		Days   int    `toml:"days"`
-		Keep   string `toml:"keep"`
-		Change string `toml:"change"`
-		Reply  string `toml:"reply"`
-	} `toml:"feedback"`
-	Process string   `toml:"process"`
-	Safety  []Safety `toml:"safety"`
-	Risk    string   `toml:"risk"`
-}
-
-// TheOffice returns the invented practice as it stands today.
-func TheOffice(today time.Time) (Office, error) { return decodeOffice(data, today) }
-
-func decodeOffice(fsys fs.FS, today time.Time) (Office, error) {
-	var file struct {
-		Practitioner string            `toml:"practitioner"`
-		Zone         string            `toml:"zone"`
-		Documents    map[string]string `toml:"documents"`
-		Cases        []caseFile        `toml:"case"`
-	}
-	raw, err := fs.ReadFile(fsys, "data/cases.toml")
-	if err != nil {
-		return Office{}, err
-	}
-	if err := strict(string(raw), &file); err != nil {
-		return Office{}, fmt.Errorf("cases.toml: %w", err)
-	}
-	place, err := zone(file.Zone)
-	if err != nil {
-		return Office{}, fmt.Errorf("cases.toml: %w", err)
-	}
-	o := Office{Practitioner: file.Practitioner, Documents: file.Documents}
-	for _, f := range file.Cases {
-		c, err := f.decode(calendar{place, today})
-		if err != nil {
-			return Office{}, fmt.Errorf("cases.toml, %s: %w", f.Code, err)
-		}
-		o.Cases = append(o.Cases, c)
-	}
-	slices.SortStableFunc(o.Cases, func(a, b Case) int { return a.Opened.Compare(b.Opened) })
-	return o, nil
-}
-
-// calendar counts days back from today.
-type calendar struct {
-	place *time.Location
-	today time.Time
-}
-
-// at is an hour of a day so many days ago, or to come.
-func (c calendar) at(daysAgo, hour int) time.Time {
-	year, month, day := c.today.In(c.place).AddDate(0, 0, -daysAgo).Date()
-	return time.Date(year, month, day, hour, 0, 0, 0, c.place)
-}
-
-var errShape = errors.New("a list has not the shape that it should have")
-
-func (f caseFile) decode(days calendar) (Case, error) {
-	c := Case{
-		Code: f.Code, Label: f.Label, Opened: days.at(f.Opened, 9), Policy: f.Policy, Signed: f.Signed, Exercises: f.Exercises, Withdrawn: f.Withdrawn,
-		Limit: f.Limit, Plan: f.Plan, Members: f.Members, Process: f.Process, Safety: f.Safety, Risk: f.Risk,
-	}
-	if f.Closed > 0 {
-		c.Closed = days.at(f.Closed, 18)
-	}
-	for _, s := range f.SeenAlone {
-		c.SeenAlone = append(c.SeenAlone, Seen{s[0], days.at(s[1], 12)})
-	}
-	for _, p := range f.Pairs {
-		if len(p) != 3 {
-			return c, errShape
-		}
-		first, one := p[0].(int64)
-		second, two := p[1].(int64)
-		words, three := p[2].(string)
-		if !one || !two || !three {
-			return c, errShape
-		}
-		c.Pairs = append(c.Pairs, Pair{int(first), int(second), words})
-	}
-	for i, m := range f.Meetings {
-		c.Meetings = append(c.Meetings, Meeting{days.at(m.Days, 10+i%5), m.Alone, m.Note, m.Template, m.Signed})
-	}
-	for _, m := range f.Menu {
-		if len(m) != 4 {
-			return c, errShape
-		}
-		exercise, one := m[0].(string)
-		state, two := m[1].(string)
-		note, three := m[2].(string)
-		ago, four := m[3].(int64)
-		if !one || !two || !three || !four {
-			return c, errShape
-		}
-		c.Menu = append(c.Menu, Change{exercise, state, note, days.at(int(ago), 13)})
-	}
-	for _, o := range f.Observed {
-		c.Observed = append(c.Observed, Observation{o.Member, days.at(o.Days, 14), o.Domain, o.Words, o.Band, o.Released})
-	}
-	for _, b := range f.Feedback {
-		c.Feedback = append(c.Feedback, Feedback{b.Member, days.at(b.Days, 15), b.Keep, b.Change, b.Reply})
-	}
-	if f.Review == nil {
-		return c, nil
-	}
-	if len(f.Review) != 2 {
-		return c, errShape
-	}
-	kind, one := f.Review[0].(string)
-	in, two := f.Review[1].(int64)
-	if !one || !two {
-		return c, errShape
-	}
-	c.Review = &Review{kind, days.at(-int(in), 9)}
-	return c, nil
+	Member   int    `toml:"member"`
+	Template string `toml:"template"`
+	Text     string `toml:"text"`
 }

@@ -14,7 +14,7 @@ import (
 	"ebb/vault/portable"
 )
 
-//go:embed data/*.toml data/*.md
+//go:embed data/*.toml data/*.md data/*.pdf
 var data embed.FS
 
 // maxDaysAgo keeps a demo within about three months.
