@@ -16,6 +16,7 @@ type furnished struct {
 	p          *practice.Practice
 	from       demodata.Case
 	today      time.Time
+	folder     string
 	letter     []byte
 	passphrase []byte
 	c          *practice.Case
@@ -179,7 +180,7 @@ func (f *furnished) paper(ctx context.Context, p demodata.Paper) (err error) {
 	}{{practice.Given, p.Agreed}, {practice.Declined, p.Declined}} {
 		for _, i := range of.members {
 			if err := f.c.Consents.Decide(ctx, practice.Decision{
-				Member: f.members[i], Document: d.Name, Version: d.Version, Kind: of.kind, Method: practice.OnPaper, Remark: "in the grey folder",
+				Member: f.members[i], Document: d.Name, Version: d.Version, Kind: of.kind, Method: practice.OnPaper, Remark: f.folder,
 			}); err != nil {
 				return err
 			}

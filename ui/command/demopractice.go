@@ -67,7 +67,7 @@ func settleIn(ctx context.Context, p *practice.Practice, office demodata.Office,
 	all.add(office.Documents[0].At, func(ctx context.Context) error { return furniture(ctx, p, office) })
 	var cases []*furnished
 	for _, c := range office.Cases {
-		f := &furnished{p: p, from: c, today: today, letter: office.Letter, passphrase: passphrase}
+		f := &furnished{p: p, from: c, today: today, folder: office.Folder, letter: office.Letter, passphrase: passphrase}
 		cases = append(cases, f)
 		f.plan(&all)
 	}

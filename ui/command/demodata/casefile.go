@@ -116,6 +116,7 @@ func TheOffice(today time.Time) (Office, error) { return decodeOffice(data, toda
 func decodeOffice(fsys fs.FS, today time.Time) (Office, error) {
 	var file struct {
 		Practitioner string `toml:"practitioner"`
+		Folder       string `toml:"folder"`
 		Cover        Cover  `toml:"cover"`
 		Documents    []struct {
 			Name string            `toml:"name"`
@@ -134,7 +135,7 @@ func decodeOffice(fsys fs.FS, today time.Time) (Office, error) {
 	if err := strict(string(raw), &file); err != nil {
 		return Office{}, fmt.Errorf("cases.toml: %w", err)
 	}
-	o := Office{Practitioner: file.Practitioner, Cover: file.Cover, Referrals: file.Referrals, Templates: file.Templates}
+	o := Office{Practitioner: file.Practitioner, Folder: file.Folder, Cover: file.Cover, Referrals: file.Referrals, Templates: file.Templates}
 	if o.Exercise, err = fs.ReadFile(fsys, "data/practice-exercise.toml"); err != nil {
 		return Office{}, err
 	}

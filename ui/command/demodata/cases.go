@@ -5,6 +5,7 @@ import "time"
 // An Office is an invented practice.
 type Office struct {
 	Practitioner string
+	Folder       string // where what was signed on paper is
 	Cover        Cover
 	Documents    []Document // in the order in which they were put in use
 	Referrals    []Referral
