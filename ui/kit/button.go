@@ -35,6 +35,7 @@ type Button struct {
 	icon    Icon
 	iconEnd bool
 	big     bool
+	slim    bool
 
 	ground canvas.Rectangle
 	words  *Text
@@ -79,6 +80,13 @@ func (b *Button) WithName(name string) *Button {
 // Large makes the button 56 high instead of 42 and returns b.
 func (b *Button) Large() *Button {
 	b.big = true
+	return b
+}
+
+// Slim makes the button 34 high and returns b: for a list of ways that are known by their
+// names, a line each.
+func (b *Button) Slim() *Button {
+	b.slim = true
 	return b
 }
 
@@ -150,6 +158,9 @@ func (b *Button) figures() (height, side, icon float32) {
 	height, side = 42*s, 20*s
 	if b.big {
 		height, side = 56*s, 24*s
+	}
+	if b.slim {
+		height = 34 * s
 	}
 	if b.kind == Quiet {
 		side = QuietSide

@@ -13,27 +13,45 @@ import (
 	store "ebb/vault/practice"
 )
 
-// AlonePage is when each person was seen alone, and the way to the interview. It keeps
-// days: nothing of what was said stands here, and nothing is counted.
+// AlonePage is time alone with each person of a case: when it is planned for everybody,
+// when each was seen, and the way to the interview. It keeps days: nothing of what was said
+// stands here, and nothing is counted.
 type AlonePage struct {
-	page.Still
 	d       Desk
 	c       *store.Case
 	closed  bool
+	plan    *planning // nil in a closed case
+	scroll  *kit.Scroll
 	content *kit.Container
 }
 
-// openAlone leads from a case to the days on which its people were seen alone.
+// openAlone leads from a case to time alone with its people.
 func (p *CasePage) openAlone() { p.d.Go(func() Page { return newAlone(p.d, p.c) }) }
 
 func newAlone(d Desk, c *store.Case) *AlonePage {
 	p := &AlonePage{d: d, c: c, content: kit.Stretch(kit.Spacer())}
+	stand, err := c.Standing(context.Background())
+	p.tried(err)
+	if p.closed = stand.ClosedOn != ""; !p.closed {
+		p.plan = newPlanning(d, c)
+	}
 	p.fill()
 	return p
 }
 
 // Content implements [Page].
 func (p *AlonePage) Content() fyne.CanvasObject { return p.content }
+
+// First implements [Page].
+func (p *AlonePage) First() fyne.Focusable {
+	if kit.Folded() || p.plan == nil {
+		return nil // the keyboard would scroll the page away from its beginning
+	}
+	return p.plan.rhythm
+}
+
+// Leave implements [Page].
+func (p *AlonePage) Leave(bool) func(context.Context) error { return page.Nothing }
 
 func (p *AlonePage) tried(err error) {
 	if err != nil {
@@ -43,23 +61,24 @@ func (p *AlonePage) tried(err error) {
 
 func (p *AlonePage) fill() {
 	ctx := context.Background()
-	stand, err := p.c.Standing(ctx)
-	p.tried(err)
-	p.closed = stand.ClosedOn != ""
 	members, err := p.c.People.All(ctx)
 	p.tried(err)
-	body := []fyne.CanvasObject{
-		kit.Column(kit.SpaceS, backLine(p.d.toCase(p.c)), kit.NewText(kit.Title, lang.T("practice-alone.title")),
-			kit.MaxWidth(kit.IntroMeasure, kit.Column(kit.SpaceM,
-				kit.NewText(kit.Body, lang.T("practice-alone.why")).In(kit.ColorMuted),
-				kit.NewText(kit.Body, lang.T("practice-alone.nothing")).In(kit.ColorMuted))),
-			page.Flush(kit.Start(quiet(kit.IconList, lang.T("practice-alone.guide"), p.guide)))),
-		p.schedule(ctx),
-	}
+	days := []fyne.CanvasObject{p.schedule(ctx)}
 	for _, m := range members {
-		body = append(body, p.person(ctx, m))
+		days = append(days, p.person(ctx, m))
 	}
-	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceXL, body...)))
+	days = append(days, kit.NewText(kit.Small, lang.T("practice-alone.nothing")).In(kit.ColorMuted))
+	body := fyne.CanvasObject(kit.Column(kit.SpaceXL, days...))
+	if p.plan != nil {
+		body = kit.Beside(kit.SpaceCards, p.plan.content, body)
+	}
+	was := p.scroll
+	p.scroll = kit.NewFrame(kit.Column(kit.SpaceXL,
+		kit.Column(kit.SpaceS, backLine(p.d.toCase(p.c)), kit.NewText(kit.Title, lang.T("practice-alone.title")),
+			kit.MaxWidth(kit.IntroMeasure, kit.NewText(kit.Body, lang.T("practice-alone.why")).In(kit.ColorMuted)),
+			page.Flush(kit.Start(quiet(kit.IconList, lang.T("practice-alone.guide"), p.guide)))),
+		body))
+	p.d.replace(p.content, was, p.scroll)
 }
 
 // person is the days of one person, and what can be done next with them.

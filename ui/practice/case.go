@@ -24,10 +24,15 @@ type CasePage struct {
 	scroll  *kit.Scroll
 	content *kit.Container
 	note    *kit.Button
+	// how many more meetings and contacts are shown than when the page was opened
+	moreMeetings, moreContacts int
 }
 
-// few is how many meetings, notes and contacts the page shows of many.
-const few = 5
+const (
+	few   = 5  // meetings without a note, and rows of other pages
+	brief = 3  // meetings, notes and contacts that the page shows of many
+	more  = 10 // that a press adds to them
+)
 
 func newCase(d Desk, c *store.Case) *CasePage {
 	p := &CasePage{d: d, c: c, content: kit.Stretch(kit.Spacer())}
@@ -60,10 +65,7 @@ func (p *CasePage) fill() {
 	p.tried(err)
 	p.stand, err = p.c.Standing(ctx)
 	p.tried(err)
-	title := []fyne.CanvasObject{kit.NewText(kit.Code, p.c.Code)}
-	if p.stand.Label != "" {
-		title = append(title, kit.NewText(kit.Body, p.stand.Label).In(kit.ColorMuted))
-	}
+	title := []fyne.CanvasObject{kit.Flow(kit.SpaceM, kit.NewText(kit.Code, p.c.Code), kit.NewText(kit.Body, p.stand.Label).In(kit.ColorMuted))}
 	p.note = kit.NewButton(kit.Primary, lang.T("practice-case.new-note"), func() { p.d.write(p.c, store.Meeting{}, store.NoteRow{}) }).WithIcon(kit.IconPen)
 	actions := []fyne.CanvasObject{
 		kit.NewButton(kit.Plain, lang.T("practice-case.new-meeting"), func() { p.d.Go(func() Page { return newMeeting(p.d, p.c, store.Meeting{}) }) }).WithIcon(kit.IconCalendar),
@@ -78,11 +80,10 @@ func (p *CasePage) fill() {
 		kit.Column(kit.SpaceS,
 			backLine(kit.NewButton(kit.Quiet, lang.T("practice-caseload.title"), p.d.Caseload).WithIcon(kit.IconBack)),
 			kit.TopRow(kit.SpaceXL, kit.Stretch(kit.Column(kit.SpaceXS, title...)), kit.Row(kit.SpaceM, actions...))),
-		kit.Grid(2, kit.SpaceCards, p.people(), p.due()),
-		p.rooms(),
-		kit.Grid(2, kit.SpaceCards,
-			kit.Column(kit.SpaceXL, p.inPlace(), p.limits()),
-			kit.Column(kit.SpaceXL, p.meetings(), p.notes(), p.contacts()))))
+		kit.Beside(kit.SpaceCards,
+			p.due(), p.people(),
+			kit.Column(kit.SpaceCards, p.meetings(), p.notes(), p.contacts()),
+			kit.Column(kit.SpaceCards, p.rooms(), p.inPlace(), p.limits()))))
 	p.d.replace(p.content, was, p.scroll)
 }
 
@@ -130,6 +131,30 @@ func group(title, empty string, rows []fyne.CanvasObject, verbs ...fyne.CanvasOb
 	return page.Group(title, rows...)
 }
 
+// pane is a [group] in the space that a case has for it: its verbs stand at the end of
+// the heading, and its rows closer.
+func pane(title, empty string, rows []fyne.CanvasObject, verbs ...fyne.CanvasObject) fyne.CanvasObject {
+	if len(rows) == 0 {
+		rows = []fyne.CanvasObject{kit.NewText(kit.Small, empty).In(kit.ColorMuted)}
+	}
+	var parts []fyne.CanvasObject
+	for i, r := range rows {
+		if i > 0 {
+			parts = append(parts, kit.NewRule())
+		}
+		parts = append(parts, r)
+	}
+	return kit.Column(kit.SpaceXS, paneHead(title, verbs...), kit.NewPaddedCard(kit.SpaceL, kit.Column(kit.SpaceS, parts...)))
+}
+
+// paneHead is a heading with verbs at its end, and as high without them.
+func paneHead(title string, verbs ...fyne.CanvasObject) fyne.CanvasObject {
+	if len(verbs) == 0 {
+		return kit.Inset(0, kit.SpaceS, 0, kit.SpaceS, kit.NewText(kit.Sub, title))
+	}
+	return kit.Row(kit.SpaceM, kit.Stretch(kit.NewText(kit.Sub, title)), kit.Inset(-kit.QuietSide, 0, -kit.QuietSide, 0, kit.Flow(0, verbs...)))
+}
+
 func quiet(icon kit.Icon, label string, do func()) *kit.Button {
 	return kit.NewButton(kit.Quiet, label, do).WithIcon(icon)
 }
@@ -148,7 +173,7 @@ func (p *CasePage) people() fyne.CanvasObject {
 		if m.LeftOn != "" {
 			said = append(said, kit.NewText(kit.Small, lang.F("practice-case.left", map[string]any{"Day": p.d.dayWords(m.LeftOn)})).In(kit.ColorMuted))
 		}
-		rows = append(rows, kit.Column(kit.SpaceS, kit.Column(0, said...), page.Flush(kit.Flow(kit.SpaceS,
+		rows = append(rows, kit.Column(0, kit.Column(0, said...), page.Flush(kit.Flow(0,
 			kit.NewButton(kit.Quiet, lang.T("practice-case.call-short"), func() { p.call(m) }).WithName(lang.F("practice-case.call", who)),
 			kit.NewButton(kit.Quiet, lang.T("practice-case.about-short"), func() { p.edit(m) }).WithName(lang.F("practice-case.about", who)),
 			kit.NewButton(kit.Quiet, lang.T("practice-case.safety-plan-short"), func() { p.safetyPlan(m) }).WithName(lang.F("practice-case.safety-plan", who))))))
@@ -158,9 +183,9 @@ func (p *CasePage) people() fyne.CanvasObject {
 		verbs = append(verbs, quiet(kit.IconPlus, lang.T("practice-case.add"), p.add))
 	}
 	if len(p.present()) >= fewest {
-		verbs = append(verbs, quiet(kit.IconPerson, lang.T("practice-pairs.way"), func() { p.d.Go(func() Page { return newPairs(p.d, p.c) }) }))
+		rows = append(rows, page.Flush(kit.Start(quiet(kit.IconPerson, lang.T("practice-pairs.way"), func() { p.d.Go(func() Page { return newPairs(p.d, p.c) }) }))))
 	}
-	return group(lang.T("practice-case.people"), "", rows, verbs...)
+	return pane(lang.T("practice-case.people"), "", rows, verbs...)
 }
 
 // safetyPlan is never more than two actions away: this one, and the second unlock.
@@ -247,7 +272,7 @@ func (p *CasePage) inPlace() fyne.CanvasObject {
 	if !p.closed() {
 		verbs = append(verbs, quiet(kit.IconAgree, lang.T("practice-case.choose-policy"), p.choosePolicy))
 	}
-	return group(lang.T("practice-case.in-place-title"), "", rows, verbs...)
+	return pane(lang.T("practice-case.in-place-title"), "", rows, verbs...)
 }
 
 // inPlaceOf is what is in place for one person, and when they were seen alone.
@@ -302,11 +327,11 @@ func (p *CasePage) due() fyne.CanvasObject {
 			p.fill()
 		})
 		if r.Kind == store.ReviewIndividual && !p.closed() { // what is done about it is the next round
-			verb = kit.NewButton(kit.Plain, lang.T("practice-individual.verb"), p.openIndividualTime)
+			verb = kit.NewButton(kit.Plain, lang.T("practice-individual.verb"), p.openAlone)
 		}
 		rows = append(rows, page.Row(reviewKind(r.Kind), p.d.dayWords(r.Due), verb))
 	}
-	return group(lang.T("practice-case.due"), lang.T("practice-case.due-none"), rows,
+	return pane(lang.T("practice-case.due"), lang.T("practice-case.due-none"), rows,
 		quiet(kit.IconPlus, lang.T("practice-case.review-add"), p.addReview))
 }
 

@@ -2,11 +2,11 @@ package practice
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
-	"ebb/exercises"
 	"ebb/ui/kit"
 	"ebb/ui/lang"
 	"ebb/ui/page"
@@ -33,25 +33,19 @@ func (p *CasePage) choosePolicy() {
 	}, which)
 }
 
-// limits is how far the menu goes. Why is kept nowhere on this page.
+// limits is how far the menu goes, which is set on a page of its own. Why is kept nowhere.
 func (p *CasePage) limits() fyne.CanvasObject {
 	current, err := p.c.Limits.Current(context.Background())
 	p.tried(err)
 	var rows []fyne.CanvasObject
 	of := func(who store.ID, name string) {
-		limit := store.Limit{Member: who, Closeness: exercises.MostCloseness}
 		words := lang.T("practice-case.limit-none")
 		for _, l := range current {
 			if l.Member == who {
-				limit = l
 				words = lang.F("practice-case.limit", map[string]any{"Closeness": page.ClosenessWord(l.Closeness), "Day": p.d.dayWords(l.Day)})
 			}
 		}
-		var verb fyne.CanvasObject = kit.Gap(0)
-		if !p.closed() {
-			verb = kit.NewButton(kit.Plain, lang.T("practice-case.limit-change"), func() { p.setLimit(limit, name) })
-		}
-		rows = append(rows, page.Row(name, words, verb))
+		rows = append(rows, kit.Column(0, kit.NewText(kit.Strong, name).MaxLines(2), kit.NewText(kit.Small, words).In(kit.ColorMuted)))
 	}
 	of(store.ID{}, lang.T("practice-case.limit-case"))
 	for _, m := range p.present() {
@@ -59,31 +53,14 @@ func (p *CasePage) limits() fyne.CanvasObject {
 	}
 	off, err := p.c.Limits.SwitchedOff(context.Background())
 	p.tried(err)
-	var verbs []fyne.CanvasObject
 	if len(off) > 0 {
-		verbs = append(verbs, kit.NewButton(kit.Quiet, lang.N("practice-case.switched-off", len(off), nil), func() {
-			var titles []fyne.CanvasObject
-			for _, e := range off {
-				titles = append(titles, kit.NewText(kit.Body, e.Title))
-			}
-			p.d.tell(lang.T("practice-case.switched-off-title"), lang.T("practice-case.close-sheet"), titles...)
-		}))
+		rows = append(rows, kit.NewText(kit.Small, lang.N("practice-case.switched-off", len(off), nil)).In(kit.ColorMuted))
 	}
-	return group(lang.T("practice-case.limits"), "", rows, verbs...)
-}
-
-func (p *CasePage) setLimit(limit store.Limit, name string) {
-	var words []string
-	for c := exercises.Closeness(0); c <= exercises.MostCloseness; c++ {
-		words = append(words, page.ClosenessWord(c))
+	var verbs []fyne.CanvasObject
+	if !p.closed() {
+		verbs = append(verbs, kit.NewButton(kit.Quiet, lang.T("practice-case.limit-change"), func() { p.d.limits(p.c) }).WithName(lang.T("practice-case.limit-change-name")))
 	}
-	upTo := kit.NewSegmented(lang.T("practice-case.limit-up-to"), words, int(limit.Closeness), nil)
-	atOnce := kit.NewSwitch(lang.T("practice-case.limit-at-once"), lang.T("practice-case.yes"), lang.T("practice-case.no"), limit.AtOnce, func(on bool) { limit.AtOnce = on })
-	p.form(lang.F("practice-case.limit-of", map[string]any{"Name": name}), lang.T("practice-case.limit-about"), nil, func() error {
-		limit.Closeness = exercises.Closeness(upTo.Chosen())
-		return p.c.Limits.Set(context.Background(), limit)
-	}, kit.NewText(kit.Kicker, lang.T("practice-case.limit-up-to")), upTo,
-		page.Row(lang.T("practice-case.limit-at-once"), lang.T("practice-case.limit-at-once-about"), atOnce))
+	return pane(lang.T("practice-case.limits"), "", rows, verbs...)
 }
 
 var meetingStates = lang.Dynamic("practice-meeting.state.")
@@ -92,12 +69,20 @@ func meetingState(s store.MeetingState) string {
 	return meetingStates.T(strings.ReplaceAll(string(s), " ", "-"))
 }
 
-// meetings are the latest ones, and those to come.
+// meetings are the next one and the latest that were, and more of both when asked.
 func (p *CasePage) meetings() fyne.CanvasObject {
-	all, err := p.c.Meetings.All(context.Background(), store.Page{Size: few})
+	all, err := p.c.Meetings.All(context.Background(), store.Page{Size: store.MostRows})
 	p.tried(err)
+	past := all // the latest first
+	for len(past) > 0 && past[0].At.After(p.d.Now()) {
+		past = past[1:]
+	}
+	coming := slices.Clone(all[:len(all)-len(past)])
+	slices.Reverse(coming)
+	next := coming[:min(1+p.moreMeetings, len(coming))]
+	last := past[:min(max(brief-len(next), brief-1)+p.moreMeetings, len(past))]
 	var rows []fyne.CanvasObject
-	for _, m := range all {
+	for _, m := range slices.Concat(next, last) {
 		with := lang.T("practice-meeting.everybody")
 		if m.Member != (store.ID{}) {
 			with = lang.F("practice-meeting.alone-with", map[string]any{"Name": nameOf(p.members, m.Member)})
@@ -115,7 +100,18 @@ func (p *CasePage) meetings() fyne.CanvasObject {
 			p.d.Go(func() Page { return newMeeting(p.d, p.c, whole) })
 		})))
 	}
-	return group(lang.T("practice-case.meetings"), lang.T("practice-case.meetings-none"), rows)
+	return pane(lang.T("practice-case.meetings"), lang.T("practice-case.meetings-none"), rows, p.shows(&p.moreMeetings, lang.T("practice-case.more-meetings"), len(rows) < len(all))...)
+}
+
+// shows is the verb that shows more of many, where there are more.
+func (p *CasePage) shows(of *int, name string, are bool) []fyne.CanvasObject {
+	if !are {
+		return nil
+	}
+	return []fyne.CanvasObject{kit.NewButton(kit.Quiet, lang.T("practice-case.more"), func() {
+		*of += more
+		p.fill()
+	}).WithName(name)}
 }
 
 var noteStates = lang.Dynamic("practice-note.state.")
@@ -124,7 +120,7 @@ var noteStates = lang.Dynamic("practice-note.state.")
 // opens without the second unlock.
 func (p *CasePage) notes() fyne.CanvasObject {
 	ctx := context.Background()
-	all, err := p.c.Notes.List(ctx, store.NoteFilter{}, store.Page{Size: few})
+	all, err := p.c.Notes.List(ctx, store.NoteFilter{}, store.Page{Size: brief})
 	p.tried(err)
 	var rows []fyne.CanvasObject
 	for _, n := range all {
@@ -148,7 +144,7 @@ func (p *CasePage) notes() fyne.CanvasObject {
 	if len(rows) > 0 {
 		verbs = append(verbs, quiet(kit.IconSearch, lang.T("practice-case.notes-all"), func() { p.d.Go(func() Page { return newNotes(p.d, p.c) }) }))
 	}
-	return group(lang.T("practice-case.notes"), lang.T("practice-case.notes-none"), rows, verbs...)
+	return pane(lang.T("practice-case.notes"), lang.T("practice-case.notes-none"), rows, verbs...)
 }
 
 func (p *CasePage) noteRow(n store.NoteRow) fyne.CanvasObject { return p.d.noteRow(p.c, p.members, n) }
@@ -175,8 +171,12 @@ func (d Desk) noteRow(c *store.Case, members []store.Member, n store.NoteRow) fy
 
 // contacts is the log of calls, letters and messages.
 func (p *CasePage) contacts() fyne.CanvasObject {
-	all, err := p.c.Contacts.All(context.Background(), store.Page{Size: few})
+	most := brief + p.moreContacts
+	all, err := p.c.Contacts.All(context.Background(), store.Page{Size: most + 1})
 	p.tried(err)
+	verbs := p.shows(&p.moreContacts, lang.T("practice-case.more-contacts"), len(all) > most)
+	verbs = append(verbs, quiet(kit.IconPlus, lang.T("practice-case.contact-add"), func() { p.d.Go(func() Page { return newContact(p.d, p.c) }) }))
+	all = all[:min(most, len(all))]
 	var rows []fyne.CanvasObject
 	for _, k := range all {
 		who := lang.T("practice-contact.somebody-else")
@@ -189,8 +189,7 @@ func (p *CasePage) contacts() fyne.CanvasObject {
 		}
 		rows = append(rows, kit.Column(0, parts...))
 	}
-	return group(lang.T("practice-case.contacts"), lang.T("practice-case.contacts-none"), rows,
-		quiet(kit.IconPlus, lang.T("practice-case.contact-add"), func() { p.d.Go(func() Page { return newContact(p.d, p.c) }) }))
+	return pane(lang.T("practice-case.contacts"), lang.T("practice-case.contacts-none"), rows, verbs...)
 }
 
 // rename changes the code and the private label, which is there against taking one case

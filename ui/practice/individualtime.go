@@ -15,15 +15,17 @@ import (
 	store "ebb/vault/practice"
 )
 
-// IndividualTimePage plans time alone with each person of a case, for everybody at once
-// and of the same length, so that nobody has to ask for it and nobody can be asked why.
-type IndividualTimePage struct {
+// A planning of time alone is for every person of a case at once and of the same length,
+// so that nobody has to ask for it and nobody can be asked why. It stands on the page of
+// time alone.
+type planning struct {
 	d       Desk
 	c       *store.Case
 	rhythm  *kit.Segmented
 	minutes *kit.Field
 	each    []timeAlone
 	says    *kit.Text
+	dirty   bool // something on it was changed
 	content fyne.CanvasObject
 }
 
@@ -36,13 +38,13 @@ type timeAlone struct {
 // rhythms are the weeks until it comes round again.
 var rhythms = []int{4, 6, 8, 12}
 
-func newIndividualTime(d Desk, c *store.Case) *IndividualTimePage {
-	p := &IndividualTimePage{d: d, c: c, minutes: kit.NewField(lang.T("practice-meeting.minutes")), says: kit.NewAnswer()}
+func newPlanning(d Desk, c *store.Case) *planning {
+	p := &planning{d: d, c: c, minutes: kit.NewField(lang.T("practice-meeting.minutes")), says: kit.NewAnswer()}
 	words := make([]string, len(rhythms))
 	for i, weeks := range rhythms {
 		words[i] = lang.F("practice-individual.weeks", map[string]any{"Weeks": weeks})
 	}
-	p.rhythm = kit.NewSegmented(lang.T("practice-individual.rhythm"), words, 1, nil)
+	p.rhythm = kit.NewSegmented(lang.T("practice-individual.rhythm"), words, 1, func(int) { p.dirty = true })
 	p.minutes.SetText("50")
 	members, planned := p.people()
 	at := d.Now().Truncate(time.Hour).AddDate(0, 0, 7)
@@ -63,23 +65,20 @@ func newIndividualTime(d Desk, c *store.Case) *IndividualTimePage {
 	}
 	p.keys()
 	body := []fyne.CanvasObject{
+		kit.NewText(kit.Small, lang.T("practice-individual.intro")).In(kit.ColorMuted),
 		labelled(lang.T("practice-individual.rhythm"), kit.Start(p.rhythm)),
 		kit.NewText(kit.Small, lang.T("practice-individual.rhythm-about")).In(kit.ColorMuted),
 		kit.MaxWidth(kit.Measure/3, p.minutes),
 	}
 	body = append(append(body, rows...), p.says, kit.Start(kit.NewButton(kit.Primary, lang.T("practice-individual.plan"), p.plan)))
-	parts := []fyne.CanvasObject{
-		backLine(d.toCase(c)), kit.NewText(kit.Title, lang.T("practice-individual.title")),
-		kit.MaxWidth(kit.IntroMeasure, kit.NewText(kit.Body, lang.T("practice-individual.intro")).In(kit.ColorMuted)),
-		kit.NewCard(kit.MaxWidth(kit.Measure, kit.Column(kit.SpaceL, body...))),
-	}
-	p.content = kit.NewFrame(kit.Column(kit.SpaceL, append(parts, d.guides(casework.IndividualTime)...)...))
+	body = append(body, d.guides(casework.IndividualTime)...)
+	p.content = page.Group(lang.T("practice-individual.title"), kit.MaxWidth(kit.Measure, kit.Column(kit.SpaceL, body...)))
 	return p
 }
 
 // people are those who are part of the case, whoever came last alone being the first
 // now, and when each comes next alone.
-func (p *IndividualTimePage) people() (all []store.Member, planned map[store.ID]time.Time) {
+func (p *planning) people() (all []store.Member, planned map[store.ID]time.Time) {
 	ctx := context.Background()
 	all, err := p.c.People.Present(ctx)
 	if err != nil {
@@ -112,12 +111,13 @@ func (p *IndividualTimePage) people() (all []store.Member, planned map[store.ID]
 }
 
 // keys lets Enter go from field to field.
-func (p *IndividualTimePage) keys() {
+func (p *planning) keys() {
 	fields := []*kit.Field{p.minutes}
 	for _, t := range p.each {
 		fields = append(fields, t.day, t.clock)
 	}
 	for i, f := range fields {
+		f.OnChanged = func(string) { p.dirty = true }
 		f.OnSubmitted = func(string) {
 			if i+1 < len(fields) {
 				fields[i+1].Focus()
@@ -128,23 +128,9 @@ func (p *IndividualTimePage) keys() {
 	}
 }
 
-// Content implements [Page].
-func (p *IndividualTimePage) Content() fyne.CanvasObject { return p.content }
-
-// First implements [Page].
-func (p *IndividualTimePage) First() fyne.Focusable {
-	if kit.Folded() {
-		return nil
-	}
-	return p.rhythm
-}
-
-// Leave implements [Page].
-func (p *IndividualTimePage) Leave(bool) func(context.Context) error { return page.Nothing }
-
 // plan keeps a meeting alone with each, and lets it come round again. Every day is read
 // before the first is kept: it is for everybody or not at all.
-func (p *IndividualTimePage) plan() {
+func (p *planning) plan() {
 	minutes, err := strconv.Atoi(strings.TrimSpace(p.minutes.Text()))
 	if err != nil || minutes < 1 {
 		p.says.Say(kit.ColorWarn, lang.T("practice-meeting.not-minutes"))
@@ -169,13 +155,14 @@ func (p *IndividualTimePage) plan() {
 		say(p.says, err, nil)
 		return
 	}
+	p.dirty = false
 	p.d.Toast(lang.T("practice-individual.done"))
 	p.d.Go(func() Page { return newCase(p.d, p.c) })
 }
 
 // keep stores the meetings, and the day on which to plan the next round in the place of
 // those that were to be looked at so far.
-func (p *IndividualTimePage) keep(meetings []store.Meeting, due string) error {
+func (p *planning) keep(meetings []store.Meeting, due string) error {
 	ctx := context.Background()
 	for _, m := range meetings {
 		if _, err := p.c.Meetings.Put(ctx, m); err != nil {
@@ -195,9 +182,4 @@ func (p *IndividualTimePage) keep(meetings []store.Meeting, due string) error {
 	}
 	_, err = p.c.Reviews.Put(ctx, store.ReviewIndividual, due)
 	return err
-}
-
-// openIndividualTime leads from a case to it.
-func (p *CasePage) openIndividualTime() {
-	p.d.Go(func() Page { return newIndividualTime(p.d, p.c) })
 }

@@ -70,7 +70,7 @@ func BenchmarkOfficePages(b *testing.B) {
 	page("composer", "word0 They spoke", toCase, func() { p.chooses("Write") })
 	page("composer-new", "Joint record", toCase, func() { p.chooses("New note") })
 	for _, room := range []string{
-		"The menu", "How far the menu goes", "Plan time alone", "Prepare: on the table", "Prepare: mine", "Progress log", "Feedback", "Files",
+		"The menu", "How far the menu goes", "Prepare: on the table", "Prepare: mine", "Progress log", "Feedback", "Files",
 		"Check-ins on paper", "Sexual history", "Treatment plan", "Time alone", "Whom to refer to", "Closing and keeping",
 	} {
 		page(room, "", toCase, func() { p.chooses(room) })

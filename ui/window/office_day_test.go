@@ -53,7 +53,7 @@ func TestTimeAloneForEverybody(t *testing.T) {
 	}
 	p.menu("Caseload")
 	p.chooses("K-12")
-	p.chooses("Plan time alone")
+	p.chooses("Time alone")
 	p.fillsIn("Day", 0, "2026-03-10")
 	p.fillsIn("Time", 0, "17:30")
 	p.fillsIn("Day", 1, "next week")
@@ -68,7 +68,7 @@ func TestTimeAloneForEverybody(t *testing.T) {
 	p.chooses("Plan it for everybody")
 	p.sees("Write the minutes as a number")
 	p.fillsIn("Minutes", 0, "45")
-	p.picks("It comes round again", "After 4 weeks")
+	p.picks("It comes round again after", "4 weeks")
 	p.chooses("Plan it for everybody")
 	p.sees("Time alone is planned for everybody.")
 	all, due := alone()

@@ -71,7 +71,7 @@ func TestOfficeDayPages(t *testing.T) {
 		})
 		p.menu("Caseload")
 		p.chooses("K-12")
-		p.chooses("Plan time alone")
+		p.chooses("Time alone")
 		shows("office-time-alone")
 		p.chooses("K-12")
 		p.chooses("Code and label…")
