@@ -2,21 +2,17 @@ package window
 
 import (
 	"bytes"
-	"compress/zlib"
 	"context"
-	"encoding/binary"
-	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"fyne.io/fyne/v2"
 
 	"ebb/exercises"
+	papers "ebb/scripts/paper"
 	store "ebb/vault/practice"
 )
 
@@ -187,36 +183,14 @@ func (p *person) brings(path string) {
 	p.types(path + "\n")
 }
 
-var shown = regexp.MustCompile(`(?s)\(((?:[^()\\]|\\.)*)\) ?Tj`)
-
 // paper returns what is written on a PDF of ours.
 func paper(t *testing.T, pdf []byte) string {
 	t.Helper()
-	var words strings.Builder
-	for _, part := range bytes.Split(pdf, []byte("stream\n"))[1:] {
-		z, err := zlib.NewReader(bytes.NewReader(part))
-		if err != nil {
-			continue // the end of one
-		}
-		page, err := io.ReadAll(z)
-		if err != nil {
-			continue // a typeface
-		}
-		for _, m := range shown.FindAllSubmatch(page, -1) {
-			raw := regexp.MustCompile(`(?s)\\(.)`).ReplaceAllFunc(m[1], func(b []byte) []byte {
-				if b[1] == 'r' {
-					return []byte{'\r'}
-				}
-				return b[1:]
-			})
-			codes := make([]uint16, len(raw)/2)
-			if _, err := binary.Decode(raw[:2*len(codes)], binary.BigEndian, codes); err != nil {
-				t.Fatal(err)
-			}
-			words.WriteString(string(utf16.Decode(codes)) + " ")
-		}
+	words, err := papers.Words(pdf)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return words.String()
+	return words
 }
 
 // On paper stands what is offered and can begin, with the notes to everybody; nothing

@@ -83,11 +83,17 @@ func (p *person) tellsOfPain(id store.ID) {
 	}
 }
 
-// limits sets how far the menu goes for a person, by place.
+// wholeCase stands for nobody's place: the limit is that of the case.
+const wholeCase = -1
+
+// limits sets how far the menu goes for a person, by place, or for the whole case.
 func (p *person) limits(id store.ID, member int) {
 	p.t.Helper()
 	p.inCase(id, func(ctx context.Context, c *store.Case) {
-		of := must[[]store.Member](p.t)(c.People.All(ctx))[member].ID
+		var of store.ID
+		if member != wholeCase {
+			of = must[[]store.Member](p.t)(c.People.All(ctx))[member].ID
+		}
 		if err := c.Limits.Set(ctx, store.Limit{Member: of, Closeness: 1}); err != nil {
 			p.t.Fatal(err)
 		}
@@ -173,6 +179,10 @@ func TestScenarioT7Office(t *testing.T) {
 		{"Ada told of pain, and a limit for Ada", func(p *person, id store.ID) {
 			p.tellsOfPain(id)
 			p.limits(id, 0)
+		}, "a limit for Ben"},
+		{"Ada told of pain, and a limit for the whole case", func(p *person, id store.ID) {
+			p.tellsOfPain(id)
+			p.limits(id, wholeCase)
 		}, "a limit for Ben"},
 	}
 	seen := map[string]map[string]string{}
