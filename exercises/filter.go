@@ -34,13 +34,18 @@ func (f *Filter) Fits(e *Exercise) bool {
 	if f.Words == "" {
 		return true
 	}
-	text := strings.ToLower(e.Title + " " + e.Purpose)
-	for word := range strings.FieldsSeq(strings.ToLower(f.Words)) {
+	text := typed(e.Title + " " + e.Purpose)
+	for word := range strings.FieldsSeq(typed(f.Words)) {
 		if !strings.Contains(text, word) {
 			return false
 		}
 	}
 	return true
+}
+
+// typed is a text as it is typed: in small letters, with the apostrophe of a keyboard.
+func typed(text string) string {
+	return strings.ReplaceAll(strings.ToLower(text), "’", "'")
 }
 
 func (e *Exercise) fits(s Setting) bool {

@@ -283,6 +283,7 @@ func TestFilter(t *testing.T) {
 		"shelf":      {Filter{Categories: []Category{Repair}}, func(e *Exercise) bool { return e.Category == Repair }},
 		"hidden":     {Filter{Hidden: func(id string) bool { return id == "A1" }}, func(e *Exercise) bool { return e.ID != "A1" }},
 		"words":      {Filter{Words: "QUIET  six"}, func(e *Exercise) bool { return e.ID == "C2" }},
+		"apostrophe": {Filter{Words: "each person's MAP"}, func(e *Exercise) bool { return strings.Contains(e.Purpose, "each person’s map") }},
 		"nothing":    {Filter{Words: "zebra"}, func(*Exercise) bool { return false }},
 	} {
 		var want int
