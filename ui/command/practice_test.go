@@ -117,8 +117,13 @@ func killedCase(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: killed-case VAULT NEW PASSPHRASEFILE")
 	}
-	dir, to := ts.MkAbs(args[0]), ts.MkAbs(args[1])
-	ts.Check(withPractice(dir, firstLine(ts, args[2]), func(ctx context.Context, p *practice.Practice) error {
+	ts.Check(cutOff(ts.MkAbs(args[0]), ts.MkAbs(args[1]), firstLine(ts, args[2])))
+}
+
+// cutOff makes to as a kill leaves the practice in dir after five more changes to the
+// record of K-1, with the first of them damaged.
+func cutOff(dir, to string, passphrase []byte) error {
+	return withPractice(dir, passphrase, func(ctx context.Context, p *practice.Practice) error {
 		before, err := caseLogs(dir)
 		if err != nil {
 			return err
@@ -151,7 +156,7 @@ func killedCase(ts *testscript.TestScript, neg bool, args []string) {
 			}
 		}
 		return errors.New("no record was written to")
-	}))
+	})
 }
 
 // caseLogs are the logs of the drawers of cases, by name.
