@@ -182,7 +182,7 @@ func (w *straced) settledOffice() error {
 			continue
 		}
 		words := []string{apartWord, tracedCanary}
-		if e.Name() == "out" { // where the record is in the plain
+		if e.Name() == "out" || strings.HasPrefix(e.Name(), ".ebb-export-") { // where the record is in the plain
 			words = words[:1]
 		}
 		for _, word := range words {

@@ -1,10 +1,14 @@
 package window
 
 import (
+	"bytes"
+	"context"
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -102,12 +106,43 @@ func (p *person) roams(seen map[string]string, from string, start func(), deep .
 		}
 		to(first)
 		seen[from+", "+first.String()] = p.reads()
+		p.prints(seen, from+", "+first.String())
 		if !slices.Contains(deep, first.label) {
 			continue
 		}
 		for _, next := range p.ways() {
 			to(first, next)
 			seen[from+", "+first.String()+", "+next.String()] = p.reads()
+			p.prints(seen, from+", "+first.String()+", "+next.String())
+		}
+	}
+}
+
+// prints saves what the last button led to, if that asks for a folder: what is on the
+// paper, and the file itself. Of what is no paper it only looks for words.
+func (p *person) prints(seen map[string]string, what string) {
+	p.t.Helper()
+	if !p.offers(lang.T("print.choose")) {
+		return
+	}
+	folder := p.t.TempDir()
+	p.chooses(lang.T("print.choose"))
+	p.focusOn("Folder or file")
+	p.clears()
+	p.types(folder + "\n")
+	entries := must[[]os.DirEntry](p.t)(os.ReadDir(folder))
+	if len(entries) != 1 {
+		p.t.Fatalf("%s: %d files were saved; the screen says:\n%s", what, len(entries), p.reads())
+	}
+	data := must[[]byte](p.t)(os.ReadFile(filepath.Join(folder, entries[0].Name())))
+	if filepath.Ext(entries[0].Name()) == ".pdf" {
+		seen[what+", on paper"] = paper(p.t, data)
+		seen[what+", the file"] = fmt.Sprintf("%x", sha256.Sum256(data))
+		return
+	}
+	for _, word := range apartWords {
+		if bytes.Contains(data, []byte(word)) {
+			p.t.Errorf("%s: %s holds %q", what, entries[0].Name(), word)
 		}
 	}
 }
@@ -145,8 +180,9 @@ func (p *person) places(code string, words ...string) map[string]string {
 var apartWords = []string{"quillwort", "hornwort", "spleenwort"}
 
 // Words of process and safety notes are, after the second unlock has ended, on no page
-// of the office or of the case, in no search, no word above a page and no export, and
-// nothing else is different from an office where none were written.
+// of the office or of the case, in no search, no word above a page, no export and on no
+// paper, and nothing else is different from an office where none were written: every
+// paper is the same file, byte for byte.
 func TestApartNotesAreNowhere(t *testing.T) {
 	t.Setenv("HOME", t.TempDir()) // what a folder is chosen from
 	folder := filepath.Join(t.TempDir(), "Ebb")
@@ -174,6 +210,14 @@ func TestApartNotesAreNowhere(t *testing.T) {
 		id := p.caseOf("K-12", "", "Ada", "Ben")
 		p.meets(id, evening.Add(-24*time.Hour), store.ID{})
 		p.signs(id, store.PolicyLimited)
+		p.seesAlone(id)
+		p.consents(id)
+		p.inCase(id, func(ctx context.Context, c *store.Case) {
+			if err := c.Menu.Offer(ctx, store.Offer{Exercise: offered, Note: "For a slow evening."}); err != nil {
+				t.Fatal(err)
+			}
+			must[store.ID](t)(c.Prep.Add(ctx, store.OnTable, "Who would like to begin?"))
+		})
 		copies := filepath.Join(folder, "Copies") // one name for both worlds
 		if err := os.Mkdir(copies, 0o700); err != nil {
 			t.Fatal(err)
@@ -210,6 +254,14 @@ func TestApartNotesAreNowhere(t *testing.T) {
 		add("when the time is up", map[string]string{"the case, seen": p.seen()})
 		p.roams(seen, "the case", func() { p.toCase("K-12") }, p.roomsOf()...)
 		p.roams(seen, "my data", func() { p.menu("My data") }, lang.T("data.look"))
+		p.roams(seen, "a form", func() {
+			p.menu("Forms")
+			p.chooses("Read and change…")
+		})
+		p.toCase("K-12")
+		p.looksUp(offeredTitle)
+		p.chooses("Save as PDF…")
+		p.prints(seen, "what is offered")
 		add("when the time is up", p.places("K-12", apartWords...))
 		_, text := p.exported(id)
 		for _, word := range apartWords {
@@ -225,6 +277,7 @@ func TestApartNotesAreNowhere(t *testing.T) {
 		add("opened again", p.places("K-12", apartWords[0]))
 		p.locks()
 		seen["the drawers of the case"] = strings.Join(drawersOf(t, dir), "\n")
+		seen["a certificate, on paper"] = certificateOf(t, dir, id)
 		worlds[name] = seen
 	}
 	for what, text := range worlds["notes apart"] {
@@ -240,4 +293,36 @@ func TestApartNotesAreNowhere(t *testing.T) {
 		maps.DeleteFunc(seen, func(_, text string) bool { return strings.Contains(text, "\n"+lang.T("practice-audit.whether")+"\n") })
 	}
 	sameScreens(t, "notes apart were written", worlds["notes apart"], worlds["nothing"])
+	for _, what := range []string{
+		"the case, Prepare: on the table, Save as PDF…", "the case, The menu, Menu of the week as PDF…", "the case, Check-ins on paper, Save the form as PDF…",
+		"a form, Save as PDF…", "what is offered", "a certificate",
+	} {
+		if worlds["nothing"][what+", on paper"] == "" {
+			t.Errorf("%s was not printed", what)
+		}
+	}
+}
+
+// drawn are what is drawn at random for each office.
+var drawn = regexp.MustCompile(`[0-9a-f]{4,}`)
+
+// certificateOf destroys a case and returns what its certificate says on paper.
+func certificateOf(t *testing.T, dir string, id store.ID) string {
+	t.Helper()
+	p := atOffice(t, dir)
+	p.inCase(id, func(ctx context.Context, c *store.Case) {
+		if err := c.Close(ctx); err != nil {
+			t.Fatal(err)
+		}
+	})
+	must[store.Certificate](t)(p.w.open.practice.Destroy(t.Context(), id, "seven years after the last meeting", nil))
+	p.tall()
+	p.menu("My data")
+	p.takes("Certificates")
+	p.chooses("Look")
+	p.chooses("Save as PDF…")
+	printed := map[string]string{}
+	p.prints(printed, "it")
+	p.locks()
+	return drawn.ReplaceAllString(printed["it, on paper"], "…")
 }

@@ -184,7 +184,7 @@ func (p *person) brings(path string) {
 }
 
 // paper returns what is written on a PDF of ours.
-func paper(t *testing.T, pdf []byte) string {
+func paper(t testing.TB, pdf []byte) string {
 	t.Helper()
 	words, err := papers.Words(pdf)
 	if err != nil {

@@ -121,7 +121,7 @@ func (p *person) gets() map[string]string {
 	seen := map[string]string{}
 	print := func(what, verb string) {
 		pdf := p.saves(verb)
-		seen[what+", paper"], seen[what+", words"] = fmt.Sprintf("%x", sha256.Sum256(pdf)), paper(p.t.(*testing.T), pdf)
+		seen[what+", paper"], seen[what+", words"] = fmt.Sprintf("%x", sha256.Sum256(pdf)), paper(p.t, pdf)
 	}
 	p.toCase("K-12")
 	p.chooses("Prepare: on the table")
