@@ -3,6 +3,7 @@ package practice
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"ebb/vault/drawer"
@@ -205,29 +206,30 @@ func (c *Case) settle(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	there := map[ID]bool{}
-	for _, id := range known {
-		there[id] = true
+	waiting, err := list(ctx, c.p.caseload, scanOf[string], `SELECT d.file FROM doomed AS d JOIN case_drawer AS c ON c.file = d.file WHERE c.case_id = ?`, c.ID[:])
+	if err != nil || len(waiting) == 0 {
+		return err
 	}
 	orphans := false
-	for _, d := range drawers {
-		if there[d.member] {
-			continue
-		}
-		orphans = true
-		err := c.p.caseload.Update(ctx, func(tx *drawer.Tx) error {
-			if _, err := tx.Exec(ctx, `INSERT INTO doomed (file) VALUES (?) ON CONFLICT DO NOTHING`, d.File); err != nil {
-				return err
+	err = c.p.caseload.Update(ctx, func(tx *drawer.Tx) error {
+		for _, d := range drawers {
+			switch {
+			case !slices.Contains(waiting, d.File):
+			case slices.Contains(known, d.member):
+				if err := spare(ctx, tx, d.File); err != nil {
+					return err
+				}
+			default:
+				orphans = true
+				if _, err := tx.Exec(ctx, `DELETE FROM case_drawer WHERE file = ?`, d.File); err != nil {
+					return err
+				}
 			}
-			_, err := tx.Exec(ctx, `DELETE FROM case_drawer WHERE file = ?`, d.File)
-			return err
-		})
-		if err != nil {
-			return err
 		}
-	}
-	if !orphans {
 		return nil
+	})
+	if err != nil || !orphans {
+		return err
 	}
 	return c.p.clear(ctx)
 }

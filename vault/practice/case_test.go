@@ -2,6 +2,7 @@ package practice_test
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -330,21 +331,7 @@ func TestOlderRecordIsTold(t *testing.T) {
 	c = o.open(c.ID)
 	o.write(c.Notes, practice.Joint, practice.ID{}, "the second")
 	o.lock()
-	entries, err := os.ReadDir(before)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		if name := strings.TrimSuffix(e.Name(), "-wal"); len(name) == 24 {
-			old, err := os.ReadFile(before + "/" + e.Name())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(o.dir+"/"+e.Name(), old, 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	putBack(t, before, o.dir)
 	o = openOffice(t, o.c, o.dir)
 	o.open(c.ID)
 	older := 0
@@ -355,6 +342,59 @@ func TestOlderRecordIsTold(t *testing.T) {
 	}
 	if older != 1 {
 		t.Errorf("told %d times: %+v", older, o.session.Notices())
+	}
+	o.lock()
+}
+
+// putBack puts the drawers of cases back to what they were in an older copy. Those that
+// it has not stay as they are.
+func putBack(t *testing.T, from, to string) {
+	t.Helper()
+	entries, err := os.ReadDir(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if name := strings.TrimSuffix(e.Name(), "-wal"); len(name) == 24 {
+			old, err := os.ReadFile(filepath.Join(from, e.Name()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(to, e.Name()), old, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// A record that was put back to a day before somebody came has lost them, and takes
+// nothing of theirs with it: what lies in their safety drawer is there.
+func TestASafetyDrawerOutlivesItsRecord(t *testing.T) {
+	o := newOffice(t)
+	c, _ := o.newCase("K-1", "Ilse", "Marek")
+	o = o.again()
+	o.lock()
+	before := copyFolder(t, o.dir)
+	o = openOffice(t, o.c, o.dir)
+	c = o.open(c.ID)
+	o.stepUp()
+	noa, err := c.People.Add(t.Context(), practice.Member{Name: "Noa"})
+	o.must(err)
+	safety, err := c.Safety(t.Context(), noa)
+	o.must(err)
+	note := o.write(safety, practice.SafetyNote, practice.ID{}, "what Noa said")
+	o.lock()
+	putBack(t, before, o.dir)
+	o = openOffice(t, o.c, o.dir)
+	c = o.open(c.ID)
+	if all, err := c.People.All(t.Context()); err != nil || len(all) != 2 {
+		t.Fatalf("the older record has %d people, %v", len(all), err)
+	}
+	o.stepUp()
+	safety, err = c.Safety(t.Context(), noa)
+	o.must(err)
+	if got, err := safety.Note(t.Context(), note.ID); err != nil || got.Sections[0].Text != "what Noa said" {
+		t.Errorf("%+v, %v", got, err)
 	}
 	o.lock()
 }

@@ -31,9 +31,22 @@ const drawerColumns = `SELECT id, role, member, file, key, seen FROM case_drawer
 
 // put adds the row of a drawer that was built, which is doomed no longer.
 func (d *caseDrawer) put(ctx context.Context, tx *drawer.Tx, of ID) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM doomed WHERE file = ?`, d.File); err != nil {
+	if err := spare(ctx, tx, d.File); err != nil {
 		return err
 	}
+	return d.putWaiting(ctx, tx, of)
+}
+
+// spare takes a file off those that are doomed.
+func spare(ctx context.Context, tx *drawer.Tx, file string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM doomed WHERE file = ?`, file)
+	return err
+}
+
+// putWaiting adds the row of a drawer whose member the record does not have yet: until
+// then it is doomed as well. One that is not doomed any more had its member once, and
+// is never destroyed because a record lacks them: the record may be an older one.
+func (d *caseDrawer) putWaiting(ctx context.Context, tx *drawer.Tx, of ID) error {
 	_, err := tx.Exec(ctx, `INSERT INTO case_drawer (id, case_id, role, member, file, key, seen) VALUES (?, ?, ?, ?, ?, ?, 0)`,
 		d.ID[:], of[:], int64(d.Role), d.member.null(), d.File, d.key)
 	return err

@@ -69,9 +69,10 @@ func (p *Practice) DrawersOf(ctx context.Context, fn func(*drawer.Drawer) error)
 	return nil
 }
 
-// Unsettled counts what a crash left that opening the practice is to have settled.
+// Unsettled counts what a crash left that opening the practice is to have settled. A
+// drawer that waits for its member is settled when its case is opened.
 func (p *Practice) Unsettled(ctx context.Context) (n int, err error) {
-	return one(ctx, p.caseload, scanOf[int], `SELECT (SELECT count(*) FROM doomed) + (SELECT count(*) FROM case_file WHERE stale = 1)`)
+	return one(ctx, p.caseload, scanOf[int], `SELECT (SELECT count(*) FROM doomed WHERE file NOT IN (SELECT file FROM case_drawer)) + (SELECT count(*) FROM case_file WHERE stale = 1)`)
 }
 
 // Loose counts what opening a case is to have removed: parts of files that never were
@@ -85,7 +86,11 @@ func (c *Case) Loose(ctx context.Context) (n int, err error) {
 		return 0, err
 	}
 	drawers, err := one(ctx, c.p.caseload, scanOf[int], `SELECT count(*) FROM case_drawer WHERE case_id = ? AND member IS NOT NULL`, c.ID[:])
-	return n + drawers - members, err
+	if err != nil {
+		return 0, err
+	}
+	waiting, err := one(ctx, c.p.caseload, scanOf[int], `SELECT count(*) FROM doomed WHERE file IN (SELECT file FROM case_drawer WHERE case_id = ?)`, c.ID[:])
+	return n + drawers - members + waiting, err
 }
 
 // HalfAMember makes a safety drawer for somebody who never comes to be, as a crash in
@@ -97,7 +102,7 @@ func (c *Case) HalfAMember(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.p.caseload.Update(ctx, func(tx *drawer.Tx) error { return built[0].put(ctx, tx, c.ID) })
+	return c.p.caseload.Update(ctx, func(tx *drawer.Tx) error { return built[0].putWaiting(ctx, tx, c.ID) })
 }
 
 // ForgeVersion changes a version of a note and computes its own hash anew, as somebody

@@ -117,7 +117,7 @@ func (p *People) Add(ctx context.Context, m Member) (ID, error) {
 		if err := p.c.p.tellIn(ctx, tx, event{verb: Made, class: ClassMember, of: p.c.ID, what: m.ID}); err != nil {
 			return err
 		}
-		return built[0].put(ctx, tx, p.c.ID)
+		return built[0].putWaiting(ctx, tx, p.c.ID)
 	})
 	if err == nil {
 		err = p.c.record.Update(ctx, func(tx *drawer.Tx) error {
@@ -131,7 +131,9 @@ func (p *People) Add(ctx context.Context, m Member) (ID, error) {
 	if err != nil {
 		return ID{}, errors.Join(err, p.c.settle(context.WithoutCancel(ctx)))
 	}
-	return m.ID, nil
+	// The member is there. What this cannot write is written when the case is opened.
+	err = p.c.p.caseload.Update(context.WithoutCancel(ctx), func(tx *drawer.Tx) error { return spare(ctx, tx, built[0].File) })
+	return m.ID, err
 }
 
 // Set changes what is kept of a member. What it said before is gone from view, as it
