@@ -35,6 +35,7 @@ _RECORD = [
     ("plans", "version day text", "plan", "version"),
     ("intake", "member section text day", "intake", "member, section"),
     ("checkIns", "", "", ""),
+    ("checkInsBefore", "check_in number day answers at", "check_in_earlier", "check_in, number"),
     ("files", "id title member day size hash", "attachment WHERE discarded = 0", "day, id"),
     ("documents", "name version language level text hash issued_on", "document", "name, version"),
     ("policies", "document version day", "policy", "seq"),

@@ -189,6 +189,7 @@ var eventKeys = map[store.Class]map[store.Verb]string{
 	store.ClassScreening:  {store.Changed: "seen-alone"},
 	store.ClassDocument:   {store.Made: "form-in-use"},
 	store.ClassHold:       {store.Changed: "kept-changed"},
+	store.ClassCheckIn:    {store.Changed: "check-in-corrected", store.Removed: "check-in-removed"},
 }
 
 // eventSentence says what an event was. What happened behind the second unlock is one

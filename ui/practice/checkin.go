@@ -52,9 +52,13 @@ func (p *CheckInsPage) fill() {
 	if blocked := p.blocked(); blocked != nil {
 		rows = append(rows, blocked, p.earlier())
 	} else {
+		enter := lang.T("practice-checkin.enter")
+		if _, begun := p.begun(); begun {
+			enter = lang.T("practice-checkin.go-on")
+		}
 		rows = append(rows, kit.Flow(kit.SpaceM,
 			kit.NewButton(kit.Plain, lang.T("practice-checkin.print"), p.print).WithIcon(kit.IconPrint),
-			kit.NewButton(kit.Primary, lang.T("practice-checkin.enter"), p.enter).WithIcon(kit.IconPen)), beside(p.earlier(), p.paper()))
+			kit.NewButton(kit.Primary, enter, p.enter).WithIcon(kit.IconPen)), beside(p.earlier(), p.paper()))
 	}
 	p.content.SetObjects(kit.NewFrame(kit.Column(kit.SpaceL, rows...)))
 }
@@ -76,7 +80,7 @@ func (p *CheckInsPage) earlier() fyne.CanvasObject {
 	}
 	var rows []fyne.CanvasObject
 	for _, k := range all[:min(len(all), p.most)] {
-		rows = append(rows, kit.Column(kit.SpaceM, append([]fyne.CanvasObject{kit.NewText(kit.Strong, p.d.dayWords(k.Day))}, p.answers(k)...)...))
+		rows = append(rows, kit.Column(kit.SpaceM, append(append([]fyne.CanvasObject{kit.NewText(kit.Strong, p.d.dayWords(k.Day))}, p.answers(k)...), p.verbs(k))...))
 	}
 	var verbs []fyne.CanvasObject
 	if len(all) > p.most {
@@ -86,6 +90,40 @@ func (p *CheckInsPage) earlier() fyne.CanvasObject {
 		}))
 	}
 	return group(lang.T("practice-checkin.earlier"), lang.F("practice-checkin.earlier-none", p.who()), rows, verbs...)
+}
+
+// verbs are what can be done with what was typed of a sheet.
+func (p *CheckInsPage) verbs(k store.CheckIn) fyne.CanvasObject {
+	day := map[string]any{"Day": p.d.dayWords(k.Day)}
+	var verbs []fyne.CanvasObject
+	stand, err := p.c.Standing(context.Background())
+	if err != nil {
+		p.d.Failed(err)
+	}
+	if stand.ClosedOn == "" {
+		verbs = append(verbs, kit.NewButton(kit.Quiet, lang.T("practice-checkin.fix"), func() {
+			p.d.Go(func() Page { return newCheckInFix(p.onePerson, k) })
+		}).WithName(lang.F("practice-checkin.fix-of", day)))
+	}
+	before, err := p.c.CheckIns.Earlier(context.Background(), k.ID)
+	if err != nil {
+		p.d.Failed(err)
+	}
+	if len(before) > 0 {
+		verbs = append(verbs, kit.NewButton(kit.Quiet, lang.T("practice-checkin.before"), func() { p.before(before) }).WithName(lang.F("practice-checkin.before-of", day)))
+	}
+	return page.Flush(kit.Flow(kit.SpaceS, verbs...))
+}
+
+// before shows how a sheet was typed before it was corrected.
+func (p *CheckInsPage) before(all []store.EarlierCheckIn) {
+	var rows []fyne.CanvasObject
+	for _, e := range all {
+		rows = append(rows, kit.NewText(kit.Strong, lang.F("practice-checkin.before-until", map[string]any{"When": p.d.moment(e.At.In(p.d.Now().Location()))})),
+			kit.NewText(kit.Small, p.d.dayWords(e.Day)).In(kit.ColorMuted))
+		rows = append(rows, p.answers(store.CheckIn{Answers: e.Answers})...)
+	}
+	p.d.tell(lang.T("practice-checkin.before"), lang.T("practice-case.close-sheet"), rows...)
 }
 
 // answers are those of one sheet, in the order of the form, each under its question.

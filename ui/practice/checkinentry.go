@@ -3,8 +3,9 @@ package practice
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
-	"time"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -16,21 +17,31 @@ import (
 	store "ebb/vault/practice"
 )
 
-// CheckInEntry is where a sheet is entered that somebody filled in by hand. The answers
-// that are kept apart are asked for and shown only while the second unlock lasts; what
-// was ticked stays in the page's hands until it is kept.
+// CheckInEntry is where a sheet is entered that somebody filled in by hand, or what was
+// typed of it is corrected. The answers that are kept apart are asked for and shown only
+// while the second unlock lasts. What is entered is a draft, in two halves as the sheet
+// is: one in the record, and one in the person's safety drawer.
 type CheckInEntry struct {
 	onePerson
 	sheet   store.ID // drawn once, so that keeping it twice keeps it once
+	fixes   bool     // the sheet was kept before
+	both    bool     // there may be something apart: what is done with the sheet is done to both halves
 	day     *kit.Field
 	plain   []*tickedItem
 	apart   []*tickedItem
-	shown   bool // the items that are kept apart are on the screen
-	dirty   bool
+	shown   bool      // the items that are kept apart are on the screen
+	found   bool      // they are of a sheet that was begun earlier
 	says    *kit.Text // beside the verb
 	dayIs   *kit.Text // what is wrong with the day, below it
 	apartAt *kit.Container
 	content fyne.CanvasObject
+
+	state      *kit.SaveState
+	dirty      bool       // what goes to the record changed since it was sealed
+	apartDirty bool       // and what goes to the safety drawer
+	left       bool       // the page shows something else; nothing is written any more
+	timer      func()     // set while a draft is to be saved; stops it
+	turns      page.Turns // of writes, which run beside the window
 }
 
 // dayWidth is that of a field for a day.
@@ -43,18 +54,61 @@ type tickedItem struct {
 	editor *editor.Editor // of an item without choices
 }
 
+// newCheckInEntry goes on with a sheet of this person that was begun, or begins one.
 func newCheckInEntry(of onePerson) *CheckInEntry {
-	p := &CheckInEntry{onePerson: of, sheet: store.NewID(), says: kit.NewAnswer(), dayIs: kit.NewAnswer(), day: kit.NewField(lang.T("practice-checkin.day")), apartAt: kit.Column(kit.SpaceL)}
-	p.day.SetText(p.d.today())
+	k, begun := of.begun()
+	p := &CheckInEntry{onePerson: of, both: begun}
+	if !begun {
+		k = store.CheckIn{ID: store.NewID(), Day: of.d.today()}
+	}
+	p.build(k)
+	if begun {
+		p.state.Kept(lang.T("practice-note.drafted"))
+	}
+	return p
+}
+
+// newCheckInFix shows a sheet that was kept, as it is being corrected.
+func newCheckInFix(of onePerson, k store.CheckIn) *CheckInEntry {
+	p := &CheckInEntry{onePerson: of, fixes: true, both: true}
+	drafts, err := of.c.CheckIns.Drafts(context.Background(), of.id)
+	if err != nil {
+		of.d.Failed(err)
+	}
+	i := slices.IndexFunc(drafts, func(d store.CheckIn) bool { return d.ID == k.ID })
+	if i >= 0 {
+		k = drafts[i]
+	}
+	p.build(k)
+	if i >= 0 {
+		p.state.Kept(lang.T("practice-note.drafted"))
+	}
+	return p
+}
+
+// build shows a sheet.
+func (p *CheckInEntry) build(k store.CheckIn) {
+	p.sheet, p.state, p.says, p.dayIs, p.apartAt = k.ID, kit.NewSaveState(), kit.NewAnswer(), kit.NewAnswer(), kit.Column(kit.SpaceL)
+	p.day = kit.NewField(lang.T("practice-checkin.day"))
+	p.day.SetText(k.Day)
 	p.day.OnChanged = func(string) {
-		p.dirty = true
+		p.changed(false)
 		p.dayIs.SetText("")
+	}
+	title, about := lang.T("practice-checkin.enter-title"), lang.T("practice-checkin.enter-about")
+	verbs := []fyne.CanvasObject{
+		kit.NewButton(kit.Primary, lang.T("practice-checkin.keep"), p.keep),
+		kit.NewButton(kit.Plain, lang.T("practice-checkin.discard"), p.discard),
+	}
+	if p.fixes {
+		title, about = lang.T("practice-checkin.fix-title"), lang.T("practice-checkin.fix-about")
+		verbs = append(verbs, kit.NewButton(kit.Danger, lang.T("practice-checkin.remove"), p.remove))
 	}
 	rows := []fyne.CanvasObject{
 		kit.Column(kit.SpaceS, backLine(kit.NewButton(kit.Quiet, lang.T("practice-checkin.title"), p.back).WithIcon(kit.IconBack)),
-			kit.NewText(kit.Title, lang.T("practice-checkin.enter-title"))),
+			kit.Row(kit.SpaceM, kit.Stretch(kit.NewText(kit.Title, title)), p.state)),
 		p.pill(),
-		kit.MaxWidth(kit.IntroMeasure, kit.NewText(kit.Body, lang.T("practice-checkin.enter-about")).In(kit.ColorMuted)),
+		kit.MaxWidth(kit.IntroMeasure, kit.NewText(kit.Body, about).In(kit.ColorMuted)),
 		kit.MaxWidth(dayWidth, kit.Column(kit.SpaceS, p.day, p.dayIs)),
 	}
 	for _, sheet := range p.d.Texts.CheckIn.Sheets {
@@ -65,15 +119,15 @@ func newCheckInEntry(of onePerson) *CheckInEntry {
 				p.apart = append(p.apart, ticked)
 				continue
 			}
+			ticked.set(k.Answers[item.Number])
 			p.plain = append(p.plain, ticked)
 			items = append(items, ticked.object())
 		}
 		rows = append(rows, kit.NewCard(kit.MaxWidth(kit.Measure, kit.Column(kit.SpaceL, items...))))
 	}
+	p.dirty = false
 	p.fillApart()
-	p.content = kit.NewFrame(kit.Column(kit.SpaceL, append(rows, p.apartAt, p.says,
-		kit.Start(kit.NewButton(kit.Primary, lang.T("practice-checkin.keep"), p.keep)))...))
-	return p
+	p.content = kit.NewFrame(kit.Column(kit.SpaceL, append(rows, p.apartAt, p.says, kit.Flow(kit.SpaceM, verbs...))...))
 }
 
 // ticked is a question to enter.
@@ -83,12 +137,12 @@ func (p *CheckInEntry) ticked(item casework.Item) *tickedItem {
 		t.editor = editor.New()
 		t.editor.Label, t.editor.Placeholder = item.Text, lang.T("practice-checkin.words")
 		t.editor.Margin, t.editor.MinLines = 0, 2
-		t.editor.OnChanged, t.editor.OnCopied = func() { p.dirty = true }, p.d.Copied
+		t.editor.OnChanged, t.editor.OnCopied = func() { p.changed(item.Apart) }, p.d.Copied
 		return t
 	}
 	for i, choice := range item.Choices {
 		t.chips = append(t.chips, kit.NewChip(choice.Text, func(chosen bool) {
-			p.dirty = true
+			p.changed(item.Apart)
 			for j, other := range t.chips {
 				if chosen && !item.Several && j != i && other.Chosen() {
 					other.SetChosen(false)
@@ -131,6 +185,18 @@ func (t *tickedItem) answers() (all []string) {
 	return all
 }
 
+// set shows answers as a vault keeps them.
+func (t *tickedItem) set(answers []string) {
+	if t.editor != nil {
+		t.editor.SetText(strings.Join(answers, "\n"))
+	}
+	for i, c := range t.chips {
+		if chosen := slices.Contains(answers, t.Choices[i].ID); chosen != c.Chosen() {
+			c.SetChosen(chosen)
+		}
+	}
+}
+
 // wipe takes the answers off the page and out of it.
 func (t *tickedItem) wipe() {
 	if t.editor != nil {
@@ -150,6 +216,9 @@ func (p *CheckInEntry) fillApart() {
 	rows := []fyne.CanvasObject{kit.NewText(kit.Sub, form.KeptApart.Heading)}
 	if p.shown {
 		rows = append(rows, kit.NewText(kit.Small, form.KeptApart.Text).In(kit.ColorMuted))
+		if p.found {
+			rows = append(rows, kit.NewText(kit.Small, lang.T("practice-checkin.apart-found")).In(kit.ColorMuted))
+		}
 		for _, t := range p.apart {
 			rows = append(rows, t.object())
 		}
@@ -159,29 +228,6 @@ func (p *CheckInEntry) fillApart() {
 			kit.Start(kit.NewButton(kit.Plain, lang.T("practice-checkin.apart-open"), p.showApart).WithIcon(kit.IconKey)))
 	}
 	p.apartAt.SetObjects(kit.NewCard(kit.MaxWidth(kit.Measure, kit.Column(kit.SpaceL, rows...))))
-}
-
-func (p *CheckInEntry) showApart() {
-	p.d.stepUp(lang.T("practice-checkin.apart-second"), func() {
-		p.shown = true
-		p.fillApart()
-		p.d.Canvas.Focus(p.apart[0].chips[0])
-	})
-}
-
-func (p *CheckInEntry) hideApart() {
-	if !p.shown {
-		return
-	}
-	p.shown = false
-	p.fillApart()
-}
-
-// second implements [watcher].
-func (p *CheckInEntry) second(left time.Duration) {
-	if left <= sealEarly {
-		p.hideApart()
-	}
 }
 
 // Content implements [Page].
@@ -195,30 +241,6 @@ func (p *CheckInEntry) First() fyne.Focusable {
 	return p.day.Focusable()
 }
 
-// Leave implements [Page]. What is not kept is on the paper alone: leaving asks first,
-// and locking forgets it.
-func (p *CheckInEntry) Leave(locking bool) func(context.Context) error {
-	if p.dirty && !locking {
-		return func(context.Context) error {
-			p.d.ask(page.Question{
-				Title: lang.T("practice-checkin.leave"), About: lang.T("practice-checkin.leave-about"),
-				Verb: lang.T("practice-checkin.leave-verb"), Cancel: lang.T("practice-checkin.leave-stay"),
-				Yes: func() {
-					p.dirty = false
-					p.back()
-				},
-			})
-			return page.ErrStay
-		}
-	}
-	p.shown = false
-	for _, t := range slices.Concat(p.plain, p.apart) {
-		t.wipe()
-	}
-	p.apartAt.SetObjects(kit.Spacer())
-	return page.Nothing
-}
-
 func (p *CheckInEntry) back() {
 	p.d.Go(func() Page { return newCheckIns(p.onePerson) })
 }
@@ -226,19 +248,30 @@ func (p *CheckInEntry) back() {
 // Keep implements the verb of the menu.
 func (p *CheckInEntry) Keep() { p.keep() }
 
-// keep stores what stands on the sheet. Where something of it is kept apart, the second
-// unlock comes first, and nothing is kept without it.
+// keep stores what stands on the sheet. Where something of it may be kept apart, the
+// second unlock comes first, and nothing is kept without it.
 func (p *CheckInEntry) keep() {
-	k := store.CheckIn{ID: p.sheet, Member: p.id, Day: p.day.Text(), Answers: map[int][]string{}}
-	for _, t := range slices.Concat(p.plain, p.apart) {
-		if answers := t.answers(); len(answers) > 0 {
-			k.Answers[t.Number] = answers
-		}
+	if p.both {
+		p.d.stepUp(lang.T("practice-checkin.keep-second"), func() {
+			answers := p.answers(true)
+			if !p.shown && !p.apartDirty { // what was entered of the other half
+				apart, _, err := p.c.CheckIns.Apart(context.Background(), p.id, p.sheet)
+				if err != nil {
+					say(p.says, err, nil)
+					return
+				}
+				maps.Copy(answers, apart)
+			}
+			p.kept(p.c.CheckIns.Correct(context.Background(), p.checkIn(answers)))
+		})
+		return
 	}
-	err := p.c.CheckIns.Enter(context.Background(), k)
+	p.kept(p.c.CheckIns.Enter(context.Background(), p.checkIn(p.answers(true))))
+}
+
+// kept says what came of keeping.
+func (p *CheckInEntry) kept(err error) {
 	switch {
-	case errors.Is(err, store.ErrStepUp):
-		p.d.stepUp(lang.T("practice-checkin.keep-second"), p.keep)
 	case errors.Is(err, store.ErrEmpty):
 		p.says.Say(kit.ColorWarn, lang.T("practice-checkin.nothing"))
 	case errors.Is(err, store.ErrDay):
@@ -246,8 +279,13 @@ func (p *CheckInEntry) keep() {
 	case err != nil:
 		say(p.says, err, nil)
 	default:
-		p.dirty = false
-		p.d.Toast(lang.T("practice-checkin.kept"))
-		p.back()
+		p.over(lang.T("practice-checkin.kept"))
 	}
+}
+
+// over leaves a page on which nothing is left to write.
+func (p *CheckInEntry) over(said string) {
+	p.dirty, p.apartDirty, p.d.Cases.covered = false, false, nil
+	p.d.Toast(said)
+	p.back()
 }

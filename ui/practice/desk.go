@@ -59,7 +59,13 @@ type Desk struct {
 type Cases struct {
 	practice *store.Practice
 	open     *store.Case
-	covered  *leaf // an apart note that is off the screen and could not be sealed yet
+	covered  sealer // what is off the screen and could not be sealed yet
+}
+
+// A sealer holds words of somebody behind the second unlock.
+type sealer interface {
+	// seal writes them as a draft; they are held until that has worked.
+	seal(ctx context.Context) error
 }
 
 // NewCases returns a place for one open case.

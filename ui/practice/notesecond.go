@@ -48,9 +48,9 @@ func (p *NotePage) Leave(locking bool) func(context.Context) error {
 	if p.open != nil {
 		write = p.open.leave(locking)
 	}
-	covered := p.d.Cases.covered
+	covered, is := p.d.Cases.covered.(*leaf)
 	switch {
-	case covered == nil:
+	case !is:
 		return write
 	case locking:
 		held := covered.last(true)
@@ -99,9 +99,10 @@ func (p *NotePage) closeApart() {
 // uncover brings back what is held off the screen, if it is what is wanted, and writes
 // it otherwise.
 func (p *NotePage) uncover() (*leaf, error) {
-	l, w := p.d.Cases.covered, p.wanted
+	l, is := p.d.Cases.covered.(*leaf)
+	w := p.wanted
 	switch {
-	case l == nil || !apart(w.Audience):
+	case !is || !apart(w.Audience):
 		return nil, nil
 	case l.note.Audience == w.Audience && l.note.Member == w.Member && w.ID == (store.ID{}) && w.Template == "":
 		p.d.Cases.covered = nil

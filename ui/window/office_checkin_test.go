@@ -86,7 +86,7 @@ func TestCheckInOnPaper(t *testing.T) {
 	p.sees("walnut")
 	p.passed(2 * time.Second)
 	p.chooses("Keep")
-	p.sees("Two of the answers go into the safety drawer")
+	p.sees("What a sheet says about pressure lies in the safety drawer")
 	p.presses("Escape")
 	p.inCase(id, func(ctx context.Context, c *store.Case) {
 		ada := must[[]store.Member](t)(c.People.All(ctx))[0]
@@ -289,13 +289,14 @@ func TestEnteringOddSheets(t *testing.T) {
 	p.writesNote(long, odd, " ")
 	p.chooses("Keep")
 	p.sees("This is not a day.")
-	p.chooses("Check-ins on paper") // leaving asks first
-	p.sees("This sheet is not kept")
-	p.presses("Escape")
+	p.chooses("Check-ins on paper") // and what was entered stays a draft
+	p.chooses("Go on with the sheet…")
+	p.sees("Tuesday")
 	p.focusOn("Day on the sheet")
 	p.clears()
 	p.types("2026-03-01")
 	p.chooses("Keep")
+	p.types(passA + "\n") // it was begun earlier, and may have more than shows
 	p.sees("Sunday, 1 March")
 	p.inCase(id, func(ctx context.Context, c *store.Case) {
 		ada := must[[]store.Member](t)(c.People.All(ctx))[0]
@@ -306,7 +307,7 @@ func TestEnteringOddSheets(t *testing.T) {
 	})
 	p.chooses("Enter a filled sheet…")
 	p.writesNote("half a wo")
-	p.chooses("Check-ins on paper")
+	p.chooses("Forget what was entered…")
 	p.chooses("Forget it")
 	p.sees("What was handed in")
 	p.seesNot("half a wo")

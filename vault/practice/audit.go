@@ -61,6 +61,7 @@ const (
 	ClassScreening  Class = "seen alone"
 	ClassDocument   Class = "document"
 	ClassHold       Class = "hold"
+	ClassCheckIn    Class = "check-in"
 )
 
 // An Event is one thing that was done.

@@ -274,13 +274,17 @@ func (c *Case) apart(ctx context.Context, role keys.Role, member ID, audience Au
 	if err := c.p.tell(ctx, event{verb: Opened, class: ClassApart}); err != nil {
 		return nil, err
 	}
-	last := storeOf(c.p.session, func(ctx context.Context) (*drawer.Drawer, error) { return c.p.openLast(ctx, c.ID, role, member) })
-	n := &Notes{c: c, in: in, last: last, audiences: []Audience{audience}, member: member}
+	n := &Notes{c: c, in: in, last: c.lastStore(role, member), audiences: []Audience{audience}, member: member}
 	return n, n.purge(ctx)
 }
 
 func (c *Case) apartStore(role keys.Role, member ID) store {
 	return storeOf(c.p.session, func(ctx context.Context) (*drawer.Drawer, error) { return c.p.openApart(ctx, c.ID, role, member) })
+}
+
+// lastStore is apartStore for what is sealed when the time is up.
+func (c *Case) lastStore(role keys.Role, member ID) store {
+	return storeOf(c.p.session, func(ctx context.Context) (*drawer.Drawer, error) { return c.p.openLast(ctx, c.ID, role, member) })
 }
 
 // Done closes the drawers of the case; what was discarded is gone for good. c must not

@@ -51,31 +51,9 @@ type CheckIns struct{ c *Case }
 // else leaves not even its day there, since an empty one would point at them; one with
 // nothing at all is ErrEmpty.
 func (r *CheckIns) Enter(ctx context.Context, k CheckIn) error {
-	if k.ID == (ID{}) {
-		return ErrEmpty
-	}
-	if err := dayOr(&k.Day, r.c.p.today()); err != nil {
+	plain, apart, err := r.sorted(&k)
+	if err != nil {
 		return err
-	}
-	var apart, plain []checkInAnswer
-	for item, answers := range k.Answers {
-		for _, answer := range answers {
-			a, err := cleanAnswer(item, answer, len(answers))
-			if err != nil {
-				return err
-			}
-			if a.answer == "" {
-				continue
-			}
-			if item == ItemPressure || item == ItemKeepingPeace {
-				apart = append(apart, a)
-			} else {
-				plain = append(plain, a)
-			}
-		}
-	}
-	if len(apart)+len(plain) == 0 {
-		return ErrEmpty
 	}
 	if err := r.c.open(ctx); err != nil {
 		return err
@@ -92,20 +70,67 @@ func (r *CheckIns) Enter(ctx context.Context, k CheckIn) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM check_in WHERE id = ? AND member = ?`, k.ID[:], k.Member[:]); err != nil {
 			return err
 		}
-		if len(plain) == 0 {
-			return nil
-		}
-		if _, err := tx.Exec(ctx, `INSERT INTO check_in (id, member, day) VALUES (?, ?, ?)`, k.ID[:], k.Member[:], k.Day); err != nil {
-			return err
-		}
-		for _, a := range plain {
-			if _, err := tx.Exec(ctx, `INSERT INTO check_in_answer (check_in, item, answer) VALUES (?1, ?2, ?3)
-				ON CONFLICT (check_in, item) DO UPDATE SET answer = answer || char(10) || ?3`, k.ID[:], a.item, a.answer); err != nil {
-				return err
+		return k.put(ctx, tx, insertSheet, plain)
+	})
+}
+
+// sorted checks a check-in that is to be kept, and tells what goes to the record from
+// what goes to the safety drawer.
+func (r *CheckIns) sorted(k *CheckIn) (plain, apart []checkInAnswer, err error) {
+	if k.ID == (ID{}) {
+		return nil, nil, ErrEmpty
+	}
+	if err := dayOr(&k.Day, r.c.p.today()); err != nil {
+		return nil, nil, err
+	}
+	if plain, apart, err = parted(k.Answers); err == nil && len(apart)+len(plain) == 0 {
+		err = ErrEmpty
+	}
+	return plain, apart, err
+}
+
+// parted cleans answers.
+func parted(all map[int][]string) (plain, apart []checkInAnswer, err error) {
+	for item, answers := range all {
+		for _, answer := range answers {
+			a, err := cleanAnswer(item, answer, len(answers))
+			if err != nil {
+				return nil, nil, err
+			}
+			switch {
+			case a.answer == "":
+			case item == ItemPressure || item == ItemKeepingPeace:
+				apart = append(apart, a)
+			default:
+				plain = append(plain, a)
 			}
 		}
-		return nil
-	})
+	}
+	return plain, apart, nil
+}
+
+// The row of a check-in: of one that is not there, or whoever's it is.
+const (
+	insertSheet = `INSERT INTO check_in (id, member, day) VALUES (?1, ?2, ?3)`
+	changeSheet = insertSheet + ` ON CONFLICT (id) DO UPDATE SET day = ?3`
+)
+
+// put writes what goes to the record, unless that is nothing, and drops the draft. No
+// answer of the check-in is there.
+func (k *CheckIn) put(ctx context.Context, tx *drawer.Tx, row string, plain []checkInAnswer) error {
+	if err := dropSheet(ctx, tx, k.ID); err != nil || len(plain) == 0 {
+		return err
+	}
+	if _, err := tx.Exec(ctx, row, k.ID[:], k.Member[:], k.Day); err != nil {
+		return err
+	}
+	for _, a := range plain {
+		if _, err := tx.Exec(ctx, `INSERT INTO check_in_answer (check_in, item, answer) VALUES (?1, ?2, ?3)
+			ON CONFLICT (check_in, item) DO UPDATE SET answer = answer || char(10) || ?3`, k.ID[:], a.item, a.answer); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkInAnswer is an answer to an item.
@@ -141,23 +166,29 @@ func (r *CheckIns) Of(ctx context.Context, member ID, page Page) (all []CheckIn,
 		all, err = read(ctx, tx, func(row scanner) (k CheckIn, err error) {
 			var id []byte
 			err = row.Scan(&id, &k.Day)
-			k.ID, k.Member, k.Answers = idOf(id), member, map[int][]string{}
+			k.ID, k.Member = idOf(id), member
 			return k, err
 		}, `SELECT id, day FROM check_in WHERE member = ? ORDER BY day DESC, id LIMIT ? OFFSET ?`, member[:], size, from)
 		if err != nil {
 			return err
 		}
-		for _, k := range all {
-			answers, err := read(ctx, tx, scanAnswer, `SELECT item, answer FROM check_in_answer WHERE check_in = ?`, k.ID[:])
-			if err != nil {
+		for i := range all {
+			if all[i].Answers, err = answersIn(ctx, tx, `SELECT item, answer FROM check_in_answer WHERE check_in = ?`, all[i].ID); err != nil {
 				return err
-			}
-			for _, a := range answers {
-				k.Answers[a.item] = a.split()
 			}
 		}
 		return nil
 	})
+	return all, err
+}
+
+// answersIn reads the answers of one check-in, by item.
+func answersIn(ctx context.Context, tx *drawer.Tx, query string, id ID) (map[int][]string, error) {
+	answers, err := read(ctx, tx, scanAnswer, query, id[:])
+	all := make(map[int][]string, len(answers))
+	for _, a := range answers {
+		all[a.item] = a.split()
+	}
 	return all, err
 }
 
@@ -183,14 +214,17 @@ func (r *CheckIns) keepApart(ctx context.Context, k CheckIn, answers []checkInAn
 	if err := r.c.p.tell(ctx, event{verb: Changed, class: ClassApart}); err != nil {
 		return err
 	}
-	return in.Update(ctx, func(tx *drawer.Tx) error {
-		for _, a := range answers {
-			if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO pressure_answer (check_in, item, day, answer) VALUES (?, ?, ?, ?)`, k.ID[:], a.item, k.Day, a.answer); err != nil {
-				return err
-			}
+	return in.Update(ctx, func(tx *drawer.Tx) error { return k.putApart(ctx, tx, answers) })
+}
+
+// putApart writes what goes to the safety drawer, and drops the draft of it.
+func (k *CheckIn) putApart(ctx context.Context, tx *drawer.Tx, answers []checkInAnswer) error {
+	for _, a := range answers {
+		if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO pressure_answer (check_in, item, day, answer) VALUES (?, ?, ?, ?)`, k.ID[:], a.item, k.Day, a.answer); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return dropApart(ctx, tx, k.ID)
 }
 
 // A PressureAnswer is what a person answered to item 10 or 11.

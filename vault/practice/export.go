@@ -25,6 +25,7 @@ var exported = []struct{ name, query string }{
 	{"plans", `SELECT version, day, text FROM plan ORDER BY version`},
 	{"intake", `SELECT member, section, text, day FROM intake ORDER BY member, section`},
 	{"checkIns", `SELECT c.id, c.member, c.day, a.item, a.answer FROM check_in AS c LEFT JOIN check_in_answer AS a ON a.check_in = c.id ORDER BY c.day, c.id, a.item`},
+	{"checkInsBefore", `SELECT check_in, number, day, answers, at FROM check_in_earlier ORDER BY check_in, number`},
 	{"files", `SELECT id, title, member, day, size, hash FROM attachment WHERE discarded = 0 ORDER BY day, id`},
 	{"documents", `SELECT name, version, language, level, text, hash, issued_on FROM document ORDER BY name, version`},
 	{"policies", `SELECT document, version, day FROM policy ORDER BY seq`},

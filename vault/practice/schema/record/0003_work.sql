@@ -31,6 +31,28 @@ CREATE TABLE check_in_answer (
 	PRIMARY KEY (check_in, item)
 ) STRICT, WITHOUT ROWID;
 
+-- How a check-in was typed before each time that it was corrected; at is when that was.
+-- answers is a JSON object: by item, a list.
+CREATE TABLE check_in_earlier (
+	check_in BLOB    NOT NULL REFERENCES check_in (id) ON DELETE CASCADE,
+	number   INTEGER NOT NULL CHECK (number > 0),
+	day      TEXT    NOT NULL,
+	answers  TEXT    NOT NULL,
+	at       INTEGER NOT NULL,
+	PRIMARY KEY (check_in, number)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER check_in_earlier_stays BEFORE UPDATE ON check_in_earlier BEGIN SELECT raise(ABORT, 'what was typed stays as it was'); END;
+
+-- What is being entered of a sheet, or corrected, and was not kept yet; id is that of the
+-- check-in, which may be there already.
+CREATE TABLE check_in_draft (
+	id       BLOB    PRIMARY KEY CHECK (length(id) = 16),
+	member   BLOB    NOT NULL REFERENCES member (id),
+	day      TEXT    NOT NULL,
+	answers  TEXT    NOT NULL,
+	saved_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Attached files. The parts come first; a part without a file in this table is what a
 -- crash left.
 CREATE TABLE attachment (
