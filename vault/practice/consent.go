@@ -119,8 +119,8 @@ func (r *Consents) Documents(ctx context.Context) ([]Document, error) {
 }
 
 // Decide records what one person decided about the version of a document that is in
-// force (ErrNotIssued for another), or that they withdraw from one that they gave
-// consent to. It counts at once.
+// force (ErrNotIssued for another), or that they withdraw from the one that they last
+// gave consent to, which may be an earlier one. It counts at once.
 func (r *Consents) Decide(ctx context.Context, d Decision) error {
 	if err := among(string(d.Kind), string(Given), string(Declined), string(Withdrawn)); err != nil {
 		return err
@@ -150,10 +150,28 @@ func (r *Consents) Decide(ctx context.Context, d Decision) error {
 			return ErrNotIssued
 		}
 		d.Version, d.Hash = current.Version, current.Hash
+		if d.Kind == Withdrawn {
+			if err := givenIn(ctx, tx, &d); err != nil {
+				return err
+			}
+		}
 		_, err = tx.Exec(ctx, `INSERT INTO decision (member, document, version, hash, decision, method, remark, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 			d.Member[:], d.Document, d.Version, d.Hash[:], string(d.Kind), d.Method, d.Remark, d.Day)
 		return err
 	})
+}
+
+// givenIn lets a withdrawal be from the version that the member last gave consent to,
+// where there is one: nobody withdraws from a text that was never theirs.
+func givenIn(ctx context.Context, tx *drawer.Tx, d *Decision) error {
+	var hash []byte
+	err := notFound(tx.QueryRow(ctx, `SELECT version, hash FROM decision WHERE member = ? AND document = ? AND decision = 'given' ORDER BY seq DESC LIMIT 1`,
+		d.Member[:], d.Document).Scan(&d.Version, &hash))
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	copy(d.Hash[:], hash)
+	return err
 }
 
 // Of returns the decisions of one person and nobody else's, the latest first.

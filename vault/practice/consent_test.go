@@ -343,3 +343,35 @@ func TestOwnExercises(t *testing.T) {
 	}
 	o.lock()
 }
+
+// Whoever withdraws does so from the text that they gave consent to, although another
+// version is in force by then, and can have taken out what they told.
+func TestWithdrawalIsFromWhatWasSigned(t *testing.T) {
+	o := newOffice(t)
+	c, m := o.newCase("K-1", "Ilse", "Marek")
+	ctx := t.Context()
+	o.publish()
+	_, err := c.Consents.Choose(ctx, practice.PolicyLimited)
+	o.must(err)
+	o.sign(c, practice.PolicyLimited, m...)
+	o.must(c.Intake.Put(ctx, m[0], "good enough", "ease"))
+	signed, err := c.Consents.Policy(ctx)
+	o.must(err)
+	_, err = o.Documents.Publish(ctx, practice.PolicyLimited, "en", practice.Plain, "another text")
+	o.must(err)
+	later, err := c.Consents.Issue(ctx, practice.PolicyLimited)
+	o.must(err)
+	for _, member := range m {
+		o.must(c.Consents.Decide(ctx, practice.Decision{Member: member, Document: practice.PolicyLimited, Kind: practice.Withdrawn, Method: practice.Spoken}))
+		mine, err := c.Consents.Of(ctx, member)
+		if err != nil || mine[0].Kind != practice.Withdrawn || mine[0].Version != signed.Version || mine[0].Hash != signed.Hash || later.Version == signed.Version {
+			t.Errorf("withdrawn from version %d, signed was %d: %v", mine[0].Version, signed.Version, err)
+		}
+	}
+	refuses(t, "telling more", c.Intake.Put(ctx, m[0], "good enough", "more"), practice.ErrPolicy)
+	o.must(c.Intake.Put(ctx, m[0], "good enough", ""))
+	if parts, err := c.Intake.Of(ctx, m[0]); err != nil || len(parts) != 0 {
+		t.Errorf("it is still there: %+v, %v", parts, err)
+	}
+	o.lock()
+}

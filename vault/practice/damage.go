@@ -43,7 +43,7 @@ func (p *Practice) Damaged(ctx context.Context, progress func(done, total int)) 
 	}
 	var found []Damaged
 	for i, n := range all {
-		err := p.withKey(n.caseDrawer, func(key drawer.Key) error {
+		err := p.withKey(ctx, n.caseDrawer, func(key drawer.Key) error {
 			_, err := p.session.Entrust(ctx, n.Entrusted, key)
 			if !errors.Is(err, vault.ErrDamaged) {
 				return errors.Join(err, p.closeDrawer(ctx, n.File))
@@ -74,8 +74,9 @@ func (p *Practice) Damaged(ctx context.Context, progress func(done, total int)) 
 }
 
 // withKey gives fn the key of a case's drawer: ErrStepUp if that takes the second
-// unlock, errKey if what stands for it is none.
-func (p *Practice) withKey(d caseDrawer, fn func(drawer.Key) error) error {
+// unlock, errKey if what stands for it is none. An apart drawer that fn leaves open is
+// closed at once if the second unlock ended meanwhile, and with it otherwise.
+func (p *Practice) withKey(ctx context.Context, d caseDrawer, fn func(drawer.Key) error) error {
 	var key drawer.Key
 	defer clear(key[:])
 	if d.Role == keys.Record {
@@ -89,13 +90,20 @@ func (p *Practice) withKey(d caseDrawer, fn func(drawer.Key) error) error {
 		if err := up.Unwrap(d.ID, d.key, (*[32]byte)(&key)); err != nil {
 			return errors.Join(vault.ErrDamaged, errKey)
 		}
-		p.second.files[d.File] = true
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return fn(key)
+	err = fn(key)
+	ended := p.second.using(func(*vault.StepUp) error {
+		p.second.files[d.File] = true
+		return nil
+	})
+	if errors.Is(ended, ErrStepUp) {
+		err = errors.Join(err, p.closeDrawer(context.WithoutCancel(ctx), d.File))
+	}
+	return err
 }
 
 // OpenAtCheckpoint makes a drawer that [Practice.Damaged] named open again, as it was
@@ -110,7 +118,7 @@ func (p *Practice) OpenAtCheckpoint(ctx context.Context, d Damaged) (salvage dra
 		return salvage, err
 	}
 	defer clear(one.key)
-	err = p.withKey(one, func(key drawer.Key) error {
+	err = p.withKey(ctx, one, func(key drawer.Key) error {
 		salvage, err = p.session.EntrustAtCheckpoint(ctx, one.Entrusted, key)
 		return err
 	})
@@ -139,7 +147,7 @@ func (p *Practice) salvageOf(ctx context.Context, of ID, d caseDrawer, err error
 	}
 	defer clear(one.key)
 	var found drawer.Salvage
-	err = p.withKey(one, func(key drawer.Key) (err error) {
+	err = p.withKey(ctx, one, func(key drawer.Key) (err error) {
 		found, err = p.session.SalvageableEntrusted(ctx, one.Entrusted, key)
 		return err
 	})

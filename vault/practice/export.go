@@ -51,7 +51,7 @@ func (c *Case) Export(ctx context.Context, w io.Writer) error {
 	if err := c.p.tell(ctx, event{verb: Exported, class: ClassRecord, of: c.ID}); err != nil {
 		return err
 	}
-	return c.record.View(ctx, func(tx *drawer.Tx) error {
+	return pathless(c.record.View(ctx, func(tx *drawer.Tx) error {
 		if _, err := fmt.Fprintf(w, "{\n%q: 1", "ebbRecord"); err != nil {
 			return err
 		}
@@ -68,7 +68,7 @@ func (c *Case) Export(ctx context.Context, w io.Writer) error {
 		}
 		_, err := io.WriteString(w, "\n}\n")
 		return err
-	})
+	}))
 }
 
 // exportRows writes the rows of a query as JSON objects.

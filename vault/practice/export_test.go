@@ -165,7 +165,7 @@ func (p *Practice) DrawerKeys(ctx context.Context) ([]keys.Drawer, error) {
 	}
 	var named []keys.Drawer
 	for _, d := range all {
-		if err := p.withKey(d, func(key drawer.Key) error {
+		if err := p.withKey(ctx, d, func(key drawer.Key) error {
 			named = append(named, keys.Drawer{Role: d.Role, Name: d.File, ID: [16]byte(d.ID), Key: (*[32]byte)(&key)})
 			return nil
 		}); err != nil {
@@ -173,4 +173,19 @@ func (p *Practice) DrawerKeys(ctx context.Context) ([]keys.Drawer, error) {
 		}
 	}
 	return named, nil
+}
+
+// WhileKey runs fn while the key of a case's apart drawer is in hand and its drawer was
+// opened with it, as repairing does.
+func (p *Practice) WhileKey(ctx context.Context, of ID, role keys.Role, fn func() error) error {
+	d, err := p.drawerOf(ctx, of, role, ID{})
+	if err != nil {
+		return err
+	}
+	return p.withKey(ctx, d, func(key drawer.Key) error {
+		if _, err := p.session.Entrust(ctx, d.Entrusted, key); err != nil {
+			return err
+		}
+		return fn()
+	})
 }

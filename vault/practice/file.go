@@ -86,7 +86,7 @@ func (r *Files) Attach(ctx context.Context, title string, member ID, from io.Rea
 	for {
 		n, end := io.ReadFull(from, chunk)
 		if end != nil && end != io.EOF && end != io.ErrUnexpectedEOF {
-			return f, end
+			return f, pathless(end)
 		}
 		if f.Size == 0 && !bytes.HasPrefix(chunk[:n], []byte(pdfBeginning)) {
 			return f, ErrNotPDF
@@ -177,7 +177,7 @@ func (r *Files) Read(ctx context.Context, id ID, w io.Writer) error {
 		}
 		sum.Write(part)
 		if _, err := w.Write(part); err != nil {
-			return err
+			return pathless(err)
 		}
 	}
 	if [32]byte(sum.Sum(nil)) != f.Hash {

@@ -68,13 +68,16 @@ func (p *Practice) StepUpUntil() time.Time {
 }
 
 // holds reports whether the second unlock is in force. A clock that went back ends
-// it: otherwise setting the clock would make it longer. s.mu is held.
+// it: otherwise setting the clock would make it longer. So does the time that passed
+// while the computer slept, of which Go's monotonic clock, by which two instants of one
+// process are compared, knows nothing. s.mu is held.
 func (s *second) holds() bool {
 	if s.up == nil || s.over {
 		return false
 	}
-	passed := s.now().Sub(s.began)
-	s.over = passed < 0 || passed >= StepUpTime
+	now := s.now()
+	passed, onTheWall := now.Sub(s.began), now.Round(0).Sub(s.began.Round(0))
+	s.over = min(passed, onTheWall) < 0 || max(passed, onTheWall) >= StepUpTime
 	return !s.over
 }
 

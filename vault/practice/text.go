@@ -3,6 +3,8 @@ package practice
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -237,4 +239,14 @@ func (p Page) limits() (size, from int) {
 		size = PageSize
 	}
 	return min(size, MostRows), max(p.From, 0)
+}
+
+// pathless is an error of a file that somebody else opened, without its path: paths are
+// private.
+func pathless(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }

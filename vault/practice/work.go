@@ -93,7 +93,8 @@ type IntakePart struct {
 // else's.
 type Intake struct{ c *Case }
 
-// Put keeps a section of a member's intake; an empty text removes it.
+// Put keeps a section of a member's intake; an empty text removes it, which waits for
+// no consent: whoever withdrew theirs can have it taken out.
 func (r *Intake) Put(ctx context.Context, member ID, section, text string) error {
 	if err := among(section, IntakeSections...); err != nil {
 		return err
@@ -101,8 +102,10 @@ func (r *Intake) Put(ctx context.Context, member ID, section, text string) error
 	if err := texts(&text); err != nil {
 		return err
 	}
-	if err := r.c.Consents.input(ctx, member); err != nil {
-		return err
+	if seen(text) {
+		if err := r.c.Consents.input(ctx, member); err != nil {
+			return err
+		}
 	}
 	return r.c.write(ctx, func(tx *drawer.Tx) error {
 		if !seen(text) {
