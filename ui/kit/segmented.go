@@ -223,6 +223,7 @@ func (s *Segmented) paintWord(i int) {
 }
 
 func (s *Segmented) place(size fyne.Size) {
+	size.Width = min(size.Width, s.natural()) // as wide as its words, whatever the room
 	set(&s.ground, 0, 0, size.Width, size.Height)
 	at := func(o fyne.CanvasObject, i int) {
 		x, y, w, h := s.cell(i, size.Width)

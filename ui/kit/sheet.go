@@ -12,6 +12,9 @@ type Sheet struct {
 	Part
 	// OnEscape is called after Escape took the sheet away.
 	OnEscape func()
+	// Stays is asked before Escape takes the sheet away, if it is not nil: true keeps
+	// it, as where typed words would go with it. It says why.
+	Stays func() bool
 
 	canvas fyne.Canvas
 	scrim  canvas.Rectangle
@@ -80,7 +83,7 @@ func (s *Sheet) reflow()                        {}
 func (s *Sheet) reveal(fyne.CanvasObject, area) {}
 
 func (s *Sheet) typedKey(e *fyne.KeyEvent) {
-	if e.Name != fyne.KeyEscape {
+	if e.Name != fyne.KeyEscape || s.Stays != nil && s.Stays() {
 		return
 	}
 	s.Close()

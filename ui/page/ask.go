@@ -14,6 +14,7 @@ type Question struct {
 	Destroys     bool // outlines the verb in the colour of what destroys
 	Yes          func()
 	Keep         func() bool    // decides after Yes whether the sheet stays; nil: it does not
+	Stays        func() bool    // asked before Escape puts the sheet away; true keeps it, and has said why
 	First        fyne.Focusable // what has the keyboard first; nil means the answer that changes nothing
 }
 
@@ -41,6 +42,7 @@ func Ask(c fyne.Canvas, q Question) {
 		q.First = no
 	}
 	sheet = kit.NewSheet(q.Title, kit.Column(kit.SpaceL, rows...), q.First, yes, no)
+	sheet.Stays = q.Stays
 	sheet.Open(c)
 }
 

@@ -3,6 +3,7 @@ package page
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -31,6 +32,7 @@ type ExerciseForm struct {
 	closeness                        exercises.Closeness
 	notWith                          map[exercises.Contraindication]*kit.Chip
 	rows                             []fyne.CanvasObject
+	began                            *exercises.Exercise // what the form said when it was shown
 }
 
 // ExerciseFormSpec is what a form begins with.
@@ -56,8 +58,12 @@ func NewExerciseForm(s ExerciseFormSpec) *ExerciseForm {
 		p.from = *s.From
 	}
 	p.build(s)
+	p.began = p.exercise()
 	return p
 }
+
+// Changed reports whether the form says something else than when it was shown.
+func (p *ExerciseForm) Changed() bool { return !reflect.DeepEqual(p.exercise(), p.began) }
 
 // Rows are the cards of the form, with what it answers below them.
 func (p *ExerciseForm) Rows() []fyne.CanvasObject { return p.rows }

@@ -50,8 +50,24 @@ func (p *AlonePage) First() fyne.Focusable {
 	return p.plan.rhythm
 }
 
-// Leave implements [Page].
-func (p *AlonePage) Leave(bool) func(context.Context) error { return page.Nothing }
+// Leave implements [Page]: a plan is for everybody or not at all, so it is kept with its
+// verb alone, and leaving asks first.
+func (p *AlonePage) Leave(locking bool) func(context.Context) error {
+	if locking || p.plan == nil || !p.plan.dirty {
+		return page.Nothing
+	}
+	return p.d.unkept(func() {
+		p.plan.dirty = false
+		p.d.Go(func() Page { return newCase(p.d, p.c) })
+	})
+}
+
+// Keep is what the menu calls to keep what the page says.
+func (p *AlonePage) Keep() {
+	if p.plan != nil && p.plan.dirty {
+		p.plan.plan()
+	}
+}
 
 func (p *AlonePage) tried(err error) {
 	if err != nil {

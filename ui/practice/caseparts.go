@@ -218,6 +218,6 @@ func (p *CasePage) rename() {
 			p.tried(p.d.Cases.Close(ctx))
 			p.d.openCase(p.c.ID)
 		},
-		Keep: func() bool { return err != nil },
+		Keep: func() bool { return err != nil }, Stays: onSheet(says, code, label),
 	})
 }

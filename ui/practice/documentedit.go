@@ -109,16 +109,21 @@ func (p *DocumentEditPage) showPlaces() {
 	p.places.SetObjects(kit.NewCard(kit.MaxWidth(kit.Measure, kit.Column(kit.SpaceL, rows...))))
 }
 
-// fillIn puts the words of the fields in the text.
-func (p *DocumentEditPage) fillIn() {
+// filled is the text with the words of the fields in their places.
+func (p *DocumentEditPage) filled() string {
 	text := p.text.Text()
-	filled := text
 	for _, place := range p.open {
 		if words := strings.Join(strings.Fields(p.words[place].Text()), " "); words != "" {
-			filled = casework.Fill(filled, place, words)
+			text = casework.Fill(text, place, words)
 		}
 	}
-	if filled == text {
+	return text
+}
+
+// fillIn puts the words of the fields in the text.
+func (p *DocumentEditPage) fillIn() {
+	filled := p.filled()
+	if filled == p.text.Text() {
 		p.words[p.open[0]].Focus()
 		return
 	}
@@ -168,13 +173,15 @@ func (p *DocumentEditPage) rest() {
 	}
 }
 
-// Leave implements [Page]: what was written stays as a draft.
+// Leave implements [Page]: what was written stays as a draft, and so does what stands in
+// the fields for its places.
 func (p *DocumentEditPage) Leave(locking bool) func(context.Context) error {
 	p.rest()
-	if !p.dirty {
+	text := p.filled()
+	if !p.dirty && text == p.text.Text() {
 		return page.Nothing
 	}
-	text, turn := p.text.Text(), p.turns.Next()
+	turn := p.turns.Next()
 	return func(ctx context.Context) error {
 		err := turn(func() error { return p.d.Practice.Documents.SaveDraft(ctx, p.paper.name, text) })
 		if err != nil && !locking {
@@ -182,6 +189,13 @@ func (p *DocumentEditPage) Leave(locking bool) func(context.Context) error {
 			return page.ErrStay
 		}
 		return err
+	}
+}
+
+// Keep is what the menu calls to keep the draft now.
+func (p *DocumentEditPage) Keep() {
+	if p.dirty {
+		p.d.keptNow(p.Leave)
 	}
 }
 

@@ -129,6 +129,9 @@ func (p *FeedbackEntryPage) now() store.FeedbackEntry {
 	return p.asked.into(p.d, store.FeedbackEntry{ID: p.id, Member: p.m.ID, Day: p.day.Text(), About: p.d.Texts.Feedback.About[p.about.Chosen()].ID})
 }
 
+// Keep is what the menu calls to keep what the page says.
+func (p *FeedbackEntryPage) Keep() { p.keep() }
+
 func (p *FeedbackEntryPage) keep() {
 	if p.asked.blank() {
 		p.says.Say(kit.ColorWarn, lang.T("practice-feedback.needed"))
@@ -208,6 +211,9 @@ func (p *FeedbackReplyPage) Leave(locking bool) func(context.Context) error {
 		return err
 	}
 }
+
+// Keep is what the menu calls to keep what the page says.
+func (p *FeedbackReplyPage) Keep() { p.keep() }
 
 func (p *FeedbackReplyPage) keep() {
 	if blank(p.words.Text()) {

@@ -21,6 +21,7 @@ type HousePage struct {
 	says    *kit.Text
 	dirty   bool
 	first   *kit.Button
+	begins  *kit.Text // what a new note begins with
 	content fyne.CanvasObject
 }
 
@@ -32,6 +33,7 @@ func NewHouse(d Desk) *HousePage {
 		d.Failed(err)
 	}
 	p.first = kit.NewButton(kit.Plain, lang.T("practice-house.templates-verb"), func() { d.Go(func() Page { return newTemplates(d) }) })
+	p.begins = kit.NewText(kit.Small, p.beginsWords()).In(kit.ColorMuted)
 	parts := []fyne.CanvasObject{
 		kit.NewText(kit.Small, lang.T("practice-house.cover-about")).In(kit.ColorMuted),
 		p.field(lang.T("practice-house.supervisor"), &p.cover.Supervisor),
@@ -57,6 +59,8 @@ func NewHouse(d Desk) *HousePage {
 		Title: lang.T("practice-house.title"), Intro: lang.T("practice-house.intro"),
 		Body: []fyne.CanvasObject{
 			page.Group(lang.T("practice-house.notes"),
+				kit.Row(kit.SpaceL, kit.Stretch(kit.Column(0, kit.NewText(kit.Strong, lang.T("practice-house.begins")), p.begins)),
+					kit.NewButton(kit.Plain, lang.T("practice-house.begins-verb"), p.askBegins)),
 				page.Row(lang.T("practice-house.templates"), lang.T("practice-house.templates-about"), p.first)),
 			kit.Column(kit.SpaceM, kit.NewText(kit.Sub, lang.T("practice-house.cover")),
 				kit.NewCard(kit.MaxWidth(kit.Measure, kit.Column(kit.SpaceL, parts...)))),
@@ -71,6 +75,45 @@ func (p *HousePage) field(label string, to *string) fyne.CanvasObject {
 	f.OnChanged = func(string) { p.dirty = true }
 	p.fields = append(p.fields, bound{f, to})
 	return f
+}
+
+// beginsWords says what a new note begins with.
+func (p *HousePage) beginsWords() string {
+	if _, err := p.d.Practice.DefaultTemplate(context.Background()); err != nil {
+		return lang.T("practice-house.begins-usual") // which noteBegins says of any other error, too
+	}
+	return lang.F("practice-house.begins-chosen", map[string]any{"Template": p.d.templateTitle(p.d.noteBegins(store.Joint))})
+}
+
+// askBegins lets the template be chosen that a new note begins with.
+func (p *HousePage) askBegins() {
+	all, err := p.d.Practice.Templates.All(context.Background())
+	if err != nil {
+		p.d.Failed(err)
+	}
+	var sheet *kit.Sheet
+	var rows []fyne.CanvasObject
+	choice := func(title, name string) {
+		rows = append(rows, kit.Start(kit.NewButton(kit.Plain, title, func() {
+			sheet.Close()
+			if err := p.d.Practice.SetDefaultTemplate(context.Background(), name); err != nil {
+				p.d.Failed(err)
+			}
+			p.begins.SetText(p.beginsWords())
+		})))
+	}
+	choice(lang.T("practice-house.begins-none"), "")
+	for _, t := range all {
+		switch t.Name {
+		case store.Interview, store.SafetyPlan, store.Formulation: // they are of the safety drawers alone
+		default:
+			choice(p.d.templateTitle(t.Name), t.Name)
+		}
+	}
+	no := kit.NewButton(kit.Plain, lang.T("practice-case.not-now"), func() { sheet.Close() })
+	sheet = kit.NewSheet(lang.T("practice-house.begins"), kit.Column(kit.SpaceM, append([]fyne.CanvasObject{
+		kit.NewText(kit.Body, lang.T("practice-house.begins-about")).In(kit.ColorMuted)}, rows...)...), no, no)
+	sheet.Open(p.d.Canvas)
 }
 
 // Content implements [Page].
@@ -100,6 +143,13 @@ func (p *HousePage) Leave(locking bool) func(context.Context) error {
 			return page.ErrStay
 		}
 		return err
+	}
+}
+
+// Keep is what the menu calls to keep what the page says.
+func (p *HousePage) Keep() {
+	if p.dirty {
+		p.keep()
 	}
 }
 

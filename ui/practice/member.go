@@ -184,6 +184,13 @@ func (p *MemberPage) Leave(locking bool) func(context.Context) error {
 	}
 }
 
+// Keep is what the menu calls to keep what the page says.
+func (p *MemberPage) Keep() {
+	if p.dirty && p.d.keptNow(p.Leave) {
+		p.dirty = false
+	}
+}
+
 func (p *MemberPage) keep() { p.d.Go(func() Page { return newCase(p.d, p.c) }) }
 
 // leaves ends somebody's being part of the case.

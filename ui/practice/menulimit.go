@@ -17,13 +17,13 @@ import (
 // closeness, by topic and by exercise, and what that switches off. It has no place for
 // a reason.
 type LimitsPage struct {
-	page.Still
 	d       Desk
 	c       *store.Case
 	closed  bool
 	whose   []store.Member // the first stands for everybody
 	at      int
 	limit   store.Limit // of whose[at], as it stands on the page
+	kept    store.Limit // as it is kept
 	find    *kit.Field
 	who     *kit.Segmented
 	says    *kit.Text
@@ -59,12 +59,35 @@ func newLimits(d Desk, c *store.Case) *LimitsPage {
 		names[i] = m.Name
 	}
 	p.who = kit.NewSegmented(lang.T("practice-menu.limit-whose"), names, 0, p.turn)
-	p.turn(0)
+	p.show(0)
 	p.content = kit.NewFrame(kit.Column(kit.SpaceXL,
 		kit.Column(kit.SpaceS, backLine(d.toMenu(c)), kit.NewText(kit.Title, lang.T("practice-menu.limits")),
 			kit.MaxWidth(kit.IntroMeasure, kit.NewText(kit.Body, lang.T("practice-case.limit-about")).In(kit.ColorMuted))),
 		p.who, p.form, p.off))
 	return p
+}
+
+// First implements [Page].
+func (p *LimitsPage) First() fyne.Focusable { return nil }
+
+// Leave implements [Page]: a limit counts for other people, so it is set with its verb
+// alone, and leaving asks first.
+func (p *LimitsPage) Leave(locking bool) func(context.Context) error {
+	if locking || !p.dirty() {
+		return page.Nothing
+	}
+	return p.d.unkept(func() {
+		p.limit = p.kept
+		p.d.menu(p.c)
+	})
+}
+
+// dirty reports whether the page says something else than what is kept.
+func (p *LimitsPage) dirty() bool {
+	sorted := func(all []exercises.Category) []exercises.Category { return slices.Sorted(slices.Values(all)) }
+	named := func(all []string) []string { return slices.Sorted(slices.Values(all)) }
+	return p.limit.Closeness != p.kept.Closeness || p.limit.AtOnce != p.kept.AtOnce ||
+		!slices.Equal(sorted(p.limit.Categories), sorted(p.kept.Categories)) || !slices.Equal(named(p.limit.Exercises), named(p.kept.Exercises))
 }
 
 // Content implements [Page].
@@ -76,8 +99,22 @@ func (p *LimitsPage) tried(err error) {
 	}
 }
 
-// turn shows the limit of somebody, or of everybody.
+// turn goes to the limit of somebody, or of everybody, after asking about a change that
+// is not kept.
 func (p *LimitsPage) turn(at int) {
+	if !p.dirty() {
+		p.show(at)
+		return
+	}
+	p.who.SetChosen(p.at)
+	_ = p.d.unkept(func() {
+		p.who.SetChosen(at)
+		p.show(at)
+	})(context.Background()) // which page stays is seen
+}
+
+// show shows the limit of somebody, or of everybody, as it is kept.
+func (p *LimitsPage) show(at int) {
 	p.at = at
 	current, err := p.c.Limits.Current(context.Background())
 	p.tried(err)
@@ -87,6 +124,7 @@ func (p *LimitsPage) turn(at int) {
 			p.limit = l
 		}
 	}
+	p.kept = p.limit
 	p.says.SetText("")
 	p.find.SetText("")
 	p.draw()
@@ -199,8 +237,15 @@ func (p *LimitsPage) keep() {
 		return
 	}
 	p.d.Toast(lang.T("practice-menu.limit-kept"))
-	p.turn(p.at)
+	p.show(p.at)
 	p.d.Canvas.Focus(p.who)
+}
+
+// Keep is what the menu calls to keep what the page says.
+func (p *LimitsPage) Keep() {
+	if !p.closed {
+		p.keep()
+	}
 }
 
 // switchedOff is what all limits together switch off.

@@ -56,8 +56,14 @@ func (p *OfferPage) Content() fyne.CanvasObject { return p.content }
 func (p *OfferPage) First() fyne.Focusable { return p.first }
 
 // Leave implements [Page]: a note that was changed is kept with the exercise on the
-// menu. Where there is none yet, nothing holds it.
+// menu. Where there is none yet, nothing holds it, and leaving asks first.
 func (p *OfferPage) Leave(locking bool) func(context.Context) error {
+	if !locking && (p.dirty && p.item == nil || p.reason != nil && !blank(p.reason.Text())) {
+		return p.d.unkept(func() {
+			p.wipe()
+			p.d.menu(p.c)
+		})
+	}
 	note, dirty := p.note.Text(), p.dirty && p.item != nil
 	if locking || !dirty {
 		p.wipe()
@@ -292,6 +298,13 @@ func (p *OfferPage) offer() {
 		return
 	}
 	p.done(lang.T("practice-menu.is-offered"))
+}
+
+// Keep is what the menu calls to keep the note with what stands on the menu.
+func (p *OfferPage) Keep() {
+	if p.item != nil && p.dirty {
+		p.after(p.c.Menu.SetNote(context.Background(), p.e.ID, p.note.Text()), lang.T("practice-menu.note-kept"))
+	}
 }
 
 // turning are the verbs for what stands on the menu.

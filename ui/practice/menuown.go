@@ -114,6 +114,7 @@ type OwnFormPage struct {
 	d       Desk
 	c       *store.Case // see [OwnPage]
 	form    *page.ExerciseForm
+	kept    bool // or forgotten
 	content fyne.CanvasObject
 }
 
@@ -136,8 +137,15 @@ func (p *OwnFormPage) Content() fyne.CanvasObject { return p.content }
 // First implements [Page].
 func (p *OwnFormPage) First() fyne.Focusable { return p.form.First() }
 
-// Leave implements [Page]: the fields are emptied; what was not kept is gone.
-func (p *OwnFormPage) Leave(bool) func(context.Context) error {
+// Leave implements [Page]: half an exercise is none, so leaving asks first; then the
+// fields are emptied.
+func (p *OwnFormPage) Leave(locking bool) func(context.Context) error {
+	if !locking && !p.kept && p.form.Changed() {
+		return p.d.unkept(func() {
+			p.kept = true
+			p.back()
+		})
+	}
 	p.form.Wipe()
 	return page.Nothing
 }
@@ -154,8 +162,12 @@ func (p *OwnFormPage) keep() {
 		return
 	}
 	p.d.Toast(lang.T("practice-own.kept"))
+	p.kept = true
 	p.back()
 }
+
+// Keep is what the menu calls to keep what the page says.
+func (p *OwnFormPage) Keep() { p.keep() }
 
 // saveFile writes it as a file, to hand to somebody.
 func (p *OwnFormPage) saveFile() {

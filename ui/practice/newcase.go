@@ -22,6 +22,7 @@ type NewCasePage struct {
 	verb, more  *kit.Button
 	people      *kit.Container
 	left        bool // another page is shown
+	done        bool // the case is there, or forgotten
 	content     fyne.CanvasObject
 }
 
@@ -62,8 +63,18 @@ func (p *NewCasePage) Content() fyne.CanvasObject { return p.content }
 // First implements [Page].
 func (p *NewCasePage) First() fyne.Focusable { return p.code.Focusable() }
 
-// Leave implements [Page].
-func (p *NewCasePage) Leave(bool) func(context.Context) error {
+// Leave implements [Page]: a case comes to be with its verb only, and leaving asks first.
+func (p *NewCasePage) Leave(locking bool) func(context.Context) error {
+	typed := p.code.Text() + p.label.Text()
+	for _, f := range p.names {
+		typed += f.Text()
+	}
+	if !locking && !p.done && !p.verb.Disabled() && !blank(typed) {
+		return p.d.unkept(func() {
+			p.done = true
+			p.d.Caseload()
+		})
+	}
 	p.left = true
 	for _, f := range append([]*kit.Field{p.code, p.label}, p.names...) {
 		f.SetText("")
@@ -92,6 +103,9 @@ func (p *NewCasePage) addName() {
 	}
 	p.people.SetObjects(fields...)
 }
+
+// Keep is what the menu calls to keep what the page says.
+func (p *NewCasePage) Keep() { p.make() }
 
 func (p *NewCasePage) make() {
 	if p.verb.Disabled() {
@@ -129,6 +143,7 @@ func (p *NewCasePage) make() {
 			case err != nil:
 				say(p.says, err, p.code.Focus)
 			case !p.left: // who went on meanwhile finds it in the caseload
+				p.done = true
 				p.d.openCase(id)
 			}
 		})

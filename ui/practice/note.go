@@ -21,6 +21,7 @@ type NotePage struct {
 	members []store.Member
 	wanted  store.NoteRow    // what the page was asked to show; ID and Template are used once
 	open    *leaf            // nil where something else is to be done first
+	label   string           // of the case, which keeps it from being taken for another; on the screen alone
 	hints   bool             // wording hints are on
 	known   []store.Template // of notes, also the practitioner's own
 
@@ -57,6 +58,11 @@ func newNote(d Desk, c *store.Case, meeting store.Meeting, wanted store.NoteRow)
 	if p.members, err = c.People.All(context.Background()); err != nil {
 		d.Failed(err)
 	}
+	stand, err := c.Standing(context.Background())
+	if err != nil {
+		d.Failed(err)
+	}
+	p.label = stand.Label
 	if p.hints, err = d.Practice.Hints(context.Background()); err != nil {
 		d.Failed(err)
 	}
@@ -323,7 +329,7 @@ func (p *NotePage) fill(middle fyne.CanvasObject) {
 		about = p.d.dayWords(p.open.note.Date)
 	}
 	rows := []fyne.CanvasObject{
-		backLine(p.d.toCase(p.c)),
+		kit.Inset(-kit.QuietSide, 0, 0, -kit.SpaceM, kit.Flow(0, p.d.toCase(p.c), kit.NewText(kit.Small, p.label).In(kit.ColorMuted))),
 		kit.TopRow(kit.SpaceL, kit.Stretch(kit.Column(0, kit.NewText(kit.Title, title), kit.NewText(kit.Small, about).In(kit.ColorMuted))), kit.Row(kit.SpaceM, p.actions()...)),
 		kit.Start(p.tabs),
 	}

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -97,8 +98,8 @@ func (p *NotePage) fresh() store.Template {
 	switch {
 	case p.wanted.Template != "":
 		name = p.wanted.Template
-	case p.wanted.Audience == store.Joint:
-		name = store.DAP
+	case p.wanted.Audience == store.Joint || p.wanted.Audience == store.Individual:
+		name = p.d.noteBegins(p.wanted.Audience)
 	case p.wanted.Audience == store.SafetyNote && p.wanted.Member == (store.ID{}):
 		name = store.Formulation
 	}
@@ -111,12 +112,32 @@ func (p *NotePage) fresh() store.Template {
 	return all[0]
 }
 
+// noteBegins is the template that a new note of the record begins with: the one that the
+// practice chose, or else the one that is usual for its readers.
+func (d Desk) noteBegins(audience store.Audience) string {
+	chosen, err := d.Practice.DefaultTemplate(context.Background())
+	switch {
+	case err == nil:
+		return chosen.Name
+	case !errors.Is(err, store.ErrNotFound):
+		d.Failed(err)
+	}
+	if audience == store.Joint {
+		return store.DAP
+	}
+	return store.Free
+}
+
 // templateTitle is what a template is called on the screen.
 func (p *NotePage) templateTitle(name string) string {
 	if name == store.Interview {
 		return p.d.Texts.Interview.Title
 	}
-	if t := p.d.Texts.Template(name); t != nil {
+	return p.d.templateTitle(name)
+}
+
+func (d Desk) templateTitle(name string) string {
+	if t := d.Texts.Template(name); t != nil {
 		return t.Title
 	}
 	return name

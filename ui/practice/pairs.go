@@ -123,4 +123,11 @@ func (p *PairsPage) Leave(locking bool) func(context.Context) error {
 	}
 }
 
+// Keep is what the menu calls to keep what the page says.
+func (p *PairsPage) Keep() {
+	if len(p.fields) > 0 {
+		p.d.keptNow(p.Leave)
+	}
+}
+
 func (p *PairsPage) keep() { p.d.Go(func() Page { return newCase(p.d, p.c) }) }

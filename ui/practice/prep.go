@@ -46,6 +46,13 @@ func (l *ownLine) keep() {
 	l.added()
 }
 
+// keepAny adds the line if something stands in it.
+func (l *ownLine) keepAny() {
+	if l != nil && !blank(l.field.Text()) {
+		l.keep()
+	}
+}
+
 // flush adds what was written and not added yet; it is false where that could not be,
 // which it has said then.
 func (l *ownLine) flush() bool {

@@ -60,6 +60,9 @@ func (p *PrepMinePage) Leave(locking bool) func(context.Context) error {
 	return still
 }
 
+// Keep is what the menu calls to keep the line that is being written.
+func (p *PrepMinePage) Keep() { p.own.keepAny() }
+
 // turn shows the work, or one person.
 func (p *PrepMinePage) turn(i int) {
 	if !p.own.flush() {

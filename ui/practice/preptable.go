@@ -54,6 +54,9 @@ func (p *PrepTablePage) First() fyne.Focusable {
 // Leave implements [Page].
 func (p *PrepTablePage) Leave(locking bool) func(context.Context) error { return p.own.leave(locking) }
 
+// Keep is what the menu calls to keep the line that is being written.
+func (p *PrepTablePage) Keep() { p.own.keepAny() }
+
 func (p *PrepTablePage) add(ctx context.Context, text string) error {
 	_, err := p.c.Prep.Add(ctx, store.OnTable, text)
 	return err

@@ -115,6 +115,13 @@ func (p *ProgressOfPage) write(o store.Observation) {
 	p.fill()
 }
 
+// Keep is what the menu calls to keep what stands in the form.
+func (p *ProgressOfPage) Keep() {
+	if p.form != nil && p.form.dirty {
+		p.keep()
+	}
+}
+
 func (p *ProgressOfPage) keep() {
 	f := p.form
 	if blank(f.words.Text()) {

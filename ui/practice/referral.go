@@ -14,9 +14,9 @@ import (
 // ReferralsPage lists whom people may be referred to. It is the practice's own list and
 // the same in every case: nothing on it says who was sent where.
 type ReferralsPage struct {
-	page.Still
 	d       Desk
 	back    *kit.Button
+	typed   func() bool // what the sheet above says is not kept; nil where there is none
 	content *kit.Container
 }
 
@@ -32,6 +32,18 @@ func newReferrals(d Desk, back *kit.Button) *ReferralsPage {
 
 // Content implements [Page].
 func (p *ReferralsPage) Content() fyne.CanvasObject { return p.content }
+
+// First implements [Page].
+func (p *ReferralsPage) First() fyne.Focusable { return nil }
+
+// Leave implements [Page]: what stands on the sheet would go with it, so leaving once
+// more is asked for.
+func (p *ReferralsPage) Leave(locking bool) func(context.Context) error {
+	if locking || p.typed == nil || !p.typed() {
+		return page.Nothing
+	}
+	return func(context.Context) error { return page.ErrStay }
+}
 
 func (p *ReferralsPage) fill() {
 	all, err := p.d.Practice.Referrals.All(context.Background())
@@ -72,6 +84,7 @@ func (p *ReferralsPage) edit(r store.Referral) {
 		body = append(body, b.field)
 	}
 	done := false
+	p.typed = onSheet(says, name, field, reach, remark)
 	if r.ID != (store.ID{}) {
 		body = append(body, page.Flush(kit.Start(kit.NewButton(kit.Quiet, lang.T("practice-referral.remove"), func() { p.remove(r) }))))
 	}
@@ -86,15 +99,16 @@ func (p *ReferralsPage) edit(r store.Referral) {
 				say(says, err, name.Focus)
 				return
 			}
-			done = true
+			done, p.typed = true, nil
 			p.fill()
 		},
-		Keep: func() bool { return !done },
+		Keep: func() bool { return !done }, Stays: p.typed,
 	})
 }
 
 // remove takes a contact off the list, after asking.
 func (p *ReferralsPage) remove(r store.Referral) {
+	p.typed = nil
 	p.d.Go(func() Page { return p }) // and with it the sheet that asked for it
 	p.fill()
 	p.d.ask(page.Question{

@@ -161,7 +161,18 @@ func (p *TemplatePage) write(ctx context.Context, t store.Template) error {
 	if !strings.EqualFold(strings.TrimSpace(t.Name), p.was) && p.d.templateNamed(t.Name) {
 		return errNameTaken
 	}
-	return p.d.Practice.Templates.Replace(ctx, p.was, t)
+	begins, err := p.d.Practice.DefaultTemplate(ctx)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if err := p.d.Practice.Templates.Replace(ctx, p.was, t); err != nil || p.was == "" || begins.Name != p.was {
+		return err
+	}
+	// It goes by another name now. Storage may have cleaned that: then none is chosen.
+	if err := p.d.Practice.SetDefaultTemplate(ctx, strings.TrimSpace(t.Name)); !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	return nil
 }
 
 // errNameTaken: another template has the name.
@@ -193,6 +204,13 @@ func (p *TemplatePage) Leave(locking bool) func(context.Context) error {
 			say(p.says, err, p.name.Focus)
 		}
 		return page.ErrStay
+	}
+}
+
+// Keep is what the menu calls to keep what the page says.
+func (p *TemplatePage) Keep() {
+	if p.dirty {
+		p.keep()
 	}
 }
 

@@ -159,6 +159,8 @@ func TestCodeAndLabelChange(t *testing.T) {
 	p.fillsIn("Code", 0, "K-9")
 	p.fillsIn("Private label", 0, "Thursdays\u202e\u0007, blue folder")
 	p.presses(fyne.KeyEscape)
+	p.sees("Leaving once more forgets it.")
+	p.presses(fyne.KeyEscape)
 	p.chooses("Code and label…")
 	p.fillsIn("Code", 0, "K-9")
 	p.fillsIn("Private label", 0, "Thursdays\u202e\u0007, blue folder")

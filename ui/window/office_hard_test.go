@@ -165,6 +165,7 @@ func TestHardWordsOfAnOffice(t *testing.T) {
 		tries(at[0], at[1], at[2])
 		p.sees("This is longer than fits here.")
 		p.menu("Caseload")
+		p.chooses("Forget it")
 		p.sees("No cases yet")
 	}
 	tries(acts, acts, acts)

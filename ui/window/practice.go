@@ -138,7 +138,7 @@ func (w *Window) putPracticeMenu(quit *fyne.MenuItem, view, help *fyne.Menu) {
 	own := []*fyne.MenuItem{
 		item(lang.T("practice.menu.new-case"), ctrl(fyne.KeyN), func() {
 			s.goTo(placeCaseload)
-			if s.at == placeCaseload && w.shell == s {
+			if _, ok := s.page.(*office.CaseloadPage); ok && w.shell == s { // nothing asked to stay
 				s.practiceDesk().NewCase()
 			}
 		}),

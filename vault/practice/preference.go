@@ -1,9 +1,6 @@
 package practice
 
-import (
-	"context"
-	"errors"
-)
+import "context"
 
 // What the office remembers of how somebody likes to work. It lies in the practice
 // drawer: the names of own templates say something about the work.
@@ -28,18 +25,15 @@ func (p *Practice) SetHints(ctx context.Context, on bool) error {
 	return p.set(ctx, hintsName, value)
 }
 
-// DefaultTemplate returns the template that a new note begins with: the one that was
-// chosen, or the free one if none was, or if that one is there no longer.
+// DefaultTemplate returns the template that was chosen for new notes. ErrNotFound if none
+// was, or if that one is there no longer: what a note begins with then goes by who it is
+// for.
 func (p *Practice) DefaultTemplate(ctx context.Context) (Template, error) {
 	name, err := p.setting(ctx, templateName)
 	if err != nil {
 		return Template{}, err
 	}
-	chosen, err := p.template(ctx, name)
-	if errors.Is(err, ErrNotFound) {
-		return p.template(ctx, Free)
-	}
-	return chosen, err
+	return p.template(ctx, name)
 }
 
 // SetDefaultTemplate chooses it by name; "" chooses none. ErrNotFound if there is no
