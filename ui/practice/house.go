@@ -32,7 +32,8 @@ func NewHouse(d Desk) *HousePage {
 	if p.cover, err = d.Practice.Cover(context.Background()); err != nil {
 		d.Failed(err)
 	}
-	p.first = kit.NewButton(kit.Plain, lang.T("practice-house.templates-verb"), func() { d.Go(func() Page { return newTemplates(d) }) })
+	p.first = kit.NewButton(kit.Plain, lang.T("practice-house.begins-verb"), p.askBegins)
+	templates := kit.NewButton(kit.Plain, lang.T("practice-house.templates-verb"), func() { d.Go(func() Page { return newTemplates(d) }) })
 	p.begins = kit.NewText(kit.Small, p.beginsWords()).In(kit.ColorMuted)
 	parts := []fyne.CanvasObject{
 		kit.NewText(kit.Small, lang.T("practice-house.cover-about")).In(kit.ColorMuted),
@@ -60,8 +61,8 @@ func NewHouse(d Desk) *HousePage {
 		Body: []fyne.CanvasObject{
 			page.Group(lang.T("practice-house.notes"),
 				kit.Row(kit.SpaceL, kit.Stretch(kit.Column(0, kit.NewText(kit.Strong, lang.T("practice-house.begins")), p.begins)),
-					kit.NewButton(kit.Plain, lang.T("practice-house.begins-verb"), p.askBegins)),
-				page.Row(lang.T("practice-house.templates"), lang.T("practice-house.templates-about"), p.first)),
+					p.first),
+				page.Row(lang.T("practice-house.templates"), lang.T("practice-house.templates-about"), templates)),
 			kit.Column(kit.SpaceM, kit.NewText(kit.Sub, lang.T("practice-house.cover")),
 				kit.NewCard(kit.MaxWidth(kit.Measure, kit.Column(kit.SpaceL, parts...)))),
 		},
@@ -112,7 +113,8 @@ func (p *HousePage) askBegins() {
 	}
 	no := kit.NewButton(kit.Plain, lang.T("practice-case.not-now"), func() { sheet.Close() })
 	sheet = kit.NewSheet(lang.T("practice-house.begins"), kit.Column(kit.SpaceM, append([]fyne.CanvasObject{
-		kit.NewText(kit.Body, lang.T("practice-house.begins-about")).In(kit.ColorMuted)}, rows...)...), no, no)
+		kit.NewText(kit.Body, lang.T("practice-house.begins-about")).In(kit.ColorMuted),
+	}, rows...)...), no, no)
 	sheet.Open(p.d.Canvas)
 }
 

@@ -183,8 +183,15 @@ var errNameTaken = errors.New("another template has this name")
 // cannot be kept goes.
 func (p *TemplatePage) Leave(locking bool) func(context.Context) error {
 	t := p.read()
-	if !p.dirty || len(t.Keys) == 0 && p.was == "" {
+	none := len(t.Keys) == 0 && p.was == ""
+	if !p.dirty || none && locking {
 		return page.Nothing
+	}
+	if none { // a name alone is no template
+		return p.d.unkept(func() {
+			p.dirty = false
+			p.keep()
+		})
 	}
 	return func(ctx context.Context) error {
 		err := p.write(ctx, t)

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"context"
+	"slices"
 
 	"ebb/vault/drawer"
 )
@@ -103,7 +104,17 @@ func (r *Prep) Table(ctx context.Context) (t Table, err error) {
 		if err != nil {
 			return err
 		}
+		limits, err := limitsIn(ctx, tx)
+		if err != nil {
+			return err
+		}
+		limits = slices.DeleteFunc(limits, func(l Limit) bool { return !l.AtOnce })
 		for _, item := range items {
+			// Where there is danger nothing invites to it. Any other limit leaves the page
+			// as it is until the menu changes, so that it does not point at a meeting.
+			if forbids(limits, item.Exercise) {
+				continue
+			}
 			item.Off, item.ReviewedOn = nil, ""
 			if item.State == Resting {
 				t.Resting = append(t.Resting, item)

@@ -128,3 +128,31 @@ func TestFeedbackAnswers(t *testing.T) {
 	}
 	o.lock()
 }
+
+// A limit leaves the table as it is, so that no exercise that goes points at a meeting;
+// one that holds at once, because there is danger, takes what lies beyond it off.
+func TestTableAndLimits(t *testing.T) {
+	o := newOffice(t)
+	c, m := o.settled("P-6", "Ilse", "Marek")
+	ctx := t.Context()
+	o.must(c.Menu.Offer(ctx, practice.Offer{Exercise: "A1"}))
+	offered := func() int {
+		t.Helper()
+		table, err := c.Prep.Table(ctx)
+		o.must(err)
+		return len(table.Offered) + len(table.Resting)
+	}
+	o.must(c.Limits.Set(ctx, practice.Limit{Member: m[0], Closeness: 4, Exercises: []string{"A1"}}))
+	if n := offered(); n != 1 {
+		t.Errorf("a limit changed the table: %d exercises", n)
+	}
+	o.must(c.Limits.Set(ctx, practice.Limit{Member: m[0], Closeness: 4, Exercises: []string{"A1"}, AtOnce: true}))
+	if n := offered(); n != 0 {
+		t.Errorf("in danger the table invites to %d exercises", n)
+	}
+	o.must(c.Limits.Set(ctx, practice.Limit{Member: m[0], Closeness: 4, AtOnce: true}))
+	if n := offered(); n != 1 {
+		t.Errorf("after it the table has %d exercises", n)
+	}
+	o.lock()
+}
