@@ -18,6 +18,7 @@ import (
 type TemplatePage struct {
 	d        Desk
 	was      string // its name so far; empty for a new one
+	proposed string // the name that a new one was given
 	name     *kit.Field
 	sections []templateSection
 	list     *kit.Container
@@ -33,7 +34,7 @@ type templateSection struct {
 }
 
 func newTemplate(d Desk, was string, t store.Template) *TemplatePage {
-	p := &TemplatePage{d: d, was: was, name: kit.NewField(lang.T("practice-template.name")), list: kit.Column(kit.SpaceL), says: kit.NewAnswer(), dirty: was == ""}
+	p := &TemplatePage{d: d, was: was, proposed: t.Name, name: kit.NewField(lang.T("practice-template.name")), list: kit.Column(kit.SpaceL), says: kit.NewAnswer(), dirty: was == ""}
 	p.name.SetText(t.Name)
 	p.name.OnChanged = func(string) { p.dirty = true }
 	p.name.OnSubmitted = func(string) { p.sections[0].title.Focus() }
@@ -184,7 +185,7 @@ var errNameTaken = errors.New("another template has this name")
 func (p *TemplatePage) Leave(locking bool) func(context.Context) error {
 	t := p.read()
 	none := len(t.Keys) == 0 && p.was == ""
-	if !p.dirty || none && locking {
+	if !p.dirty || none && (locking || t.Name == p.proposed) {
 		return page.Nothing
 	}
 	if none { // a name alone is no template
