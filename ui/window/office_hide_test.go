@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-
-	store "ebb/vault/practice"
 )
 
 // menuWords are all words of the main menu, and the title of the window.
@@ -64,8 +62,9 @@ func sameCover(t *testing.T, what string, got, want cover) {
 // was open, and with a sheet above it, too.
 func TestOfficeIsCovered(t *testing.T) {
 	hidden, locked := covers(t)
-	p, dir, id := officeWithCase(t)
-	p.meets(id, evening.Add(24*time.Hour), store.ID{})
+	p, dir, _ := officeWithCase(t)
+	p.chooses("Write")
+	p.writesNote("walnut")
 	p.toCase("K-12")
 	rooms := map[string]func(p *person){
 		"the caseload": func(p *person) { p.menu("Caseload") },
