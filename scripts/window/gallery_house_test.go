@@ -1,0 +1,148 @@
+//go:build realwindow && gallery
+
+package window
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// entersOffice unlocks the demo's practice.
+func (g gallery) entersOffice() {
+	g.t.Helper()
+	g.WaitFocus("Passphrase")
+	g.enter(officeWords)
+	g.WaitText("the lighthouse")
+}
+
+// What a practice has for every case: its caseload searched and closed, forms and
+// notices, own exercises and templates, supervision and cover, what happened, backups.
+func TestGalleryHouse(t *testing.T) {
+	for suffix, preferences := range looks {
+		t.Run("house"+suffix, func(t *testing.T) {
+			g := openOffice(t, preferences)
+			g.entersOffice()
+			g.caseloadPages(suffix)
+			g.formPages(suffix)
+			g.ownPages(suffix)
+			g.dataPages(suffix)
+		})
+	}
+}
+
+func (g gallery) caseloadPages(suffix string) {
+	g.Key("ctrl+f")
+	g.WaitFocus("Search codes and dates")
+	g.Type("k-2")
+	g.WaitGone("the lighthouse")
+	g.take("caseload-search" + suffix)
+	g.Key("ctrl+1")
+	g.WaitText("the lighthouse")
+	g.segment("Which cases", 1)
+	g.WaitText("the garden wall")
+	g.take("caseload-closed" + suffix)
+	g.Key("ctrl+n")
+	g.WaitFocus("Code")
+	g.enter("K-27")
+	g.enter("the long table")
+	g.enter("Ruth")
+	g.Type("Adil")
+	g.take("new-case" + suffix)
+}
+
+func (g gallery) formPages(suffix string) {
+	form := func(nth int, title string) {
+		g.Key("ctrl+2")
+		g.waitThere("Read and change…")
+		g.opens("Read and change…", nth)
+		g.WaitText(title)
+	}
+	g.Key("ctrl+2")
+	g.waitThere("Read and change…")
+	g.take("forms" + suffix)
+	form(1, "the limited form")
+	g.take("form" + suffix)
+	g.opens("Change…", 0)
+	g.waitThere("The text")
+	g.reach("The text", 0)
+	g.Key("ctrl+End")
+	g.Type("\n\nWhen we end\nEach of you hears from me alone, once, what I keep and for how long.")
+	g.WaitText("Draft kept.")
+	g.take("form-edit" + suffix)
+	g.opens("Put in use…", 0)
+	g.waitThere("Put in use")
+	g.take("form-use" + suffix)
+	g.Key("Escape")
+	form(6, "Notice on privacy") // of the United Kingdom, whose places are open
+	g.take("notice" + suffix)
+	g.opens("Change…", 0)
+	g.waitThere("Put these words in the text")
+	g.take("notice-edit" + suffix)
+}
+
+func (g gallery) ownPages(suffix string) {
+	g.Key("ctrl+2")
+	g.waitThere("Own exercises")
+	g.opens("Own exercises", 0)
+	g.WaitText("The window seat")
+	g.take("own-exercises" + suffix)
+	g.opens("Change…", 0)
+	g.waitThere("What it is called")
+	g.take("own-exercise-form" + suffix)
+	g.Key("ctrl+3")
+	g.WaitText("Supervision and cover")
+	g.take("your-practice" + suffix)
+	g.opens("Open the templates", 0)
+	g.WaitText("After a video meeting")
+	g.take("templates" + suffix)
+	g.opens("Change…", 0)
+	g.WaitText("A template of your own")
+	g.take("template" + suffix)
+}
+
+func (g gallery) dataPages(suffix string) {
+	g.Key("ctrl+6")
+	g.WaitText("The ways back")
+	g.take("office-data" + suffix)
+	data := func(nth int, words string) {
+		g.Key("ctrl+6")
+		g.WaitText("The ways back")
+		g.opens("Look", nth)
+		g.WaitText(words)
+	}
+	data(1, "Nothing is destroyed by itself.")
+	g.take("kept" + suffix)
+	data(3, "Whether it is unbroken")
+	g.WaitText("Checked: unbroken.")
+	g.take("audit" + suffix)
+	g.Key("ctrl+comma")
+	g.waitThere("Text size")
+	g.take("office-settings" + suffix)
+	g.Key("ctrl+5")
+	g.WaitText("Help & contacts")
+	g.take("office-help" + suffix)
+	stick := filepath.Join(g.Home, "Stick")
+	if err := os.Mkdir(stick, 0o700); err != nil {
+		g.t.Fatal(err)
+	}
+	data(0, "Nowhere so far.")
+	g.opens("Choose…", 0)
+	g.pick(stick)
+	g.opens("Back up now", 0)
+	g.WaitText("The backup is there.")
+	g.waitThere("Try it")
+	g.take("office-backups" + suffix)
+	g.opens("Try it", 0)
+	g.WaitFocus("The passphrase you had then")
+	g.enter(officeWords)
+	g.WaitText("It is sound:")
+	g.take("office-backup-tried" + suffix)
+	g.Key("Escape")
+	g.lock()
+	g.press("Another place")
+	g.press("Bring back a backup")
+	g.pick(stick)
+	g.WaitFocus("Where it goes")
+	g.take("office-restore" + suffix)
+}
