@@ -7,16 +7,9 @@ import (
 	"time"
 )
 
-// The first page of a practice, a form to its neutral end, and the end of a case.
+// A form to its neutral end, and the end of a case.
 func TestGalleryEnds(t *testing.T) {
-	for suffix, preferences := range looks {
-		t.Run("ends"+suffix, func(t *testing.T) {
-			g := openOffice(t, preferences)
-			g.entersOffice()
-			g.endPages(suffix)
-			g.handOverEnd(suffix)
-		})
-	}
+	walks(t, map[string]func(gallery, string){"end": gallery.endPages, "form": gallery.handOverEnd})
 }
 
 // The first evening of a practitioner.
@@ -45,13 +38,21 @@ func TestGalleryFirstOffice(t *testing.T) {
 
 // endPages are a case that is kept, destroyed, and certified.
 func (g gallery) endPages(suffix string) {
+	g.destroys(func(name string) { g.take(name + suffix) })
+	g.take("certificate" + suffix)
+}
+
+// destroys destroys the closed case; taken is called on each page on the way, up to the
+// certificate.
+func (g gallery) destroys(taken func(name string)) {
+	g.t.Helper()
 	g.Key("ctrl+1")
-	g.WaitText("the lighthouse")
+	g.waitThere(two)
 	g.segment("Which cases", 1)
-	g.WaitText("the garden wall")
+	g.waitThere("K-09")
 	g.opens("K-09", 0)
-	g.WaitText("Who is part of it")
-	g.take("case-closed" + suffix)
+	g.waitThere("New note")
+	taken("case-closed")
 	g.opens("Closing and keeping", 0)
 	g.waitThere("Change…")
 	g.opens("Change…", 0)
@@ -59,32 +60,30 @@ func (g gallery) endPages(suffix string) {
 	g.reach("Day (2033-12-31)", 0)
 	g.Key("ctrl+a")
 	g.Type(time.Now().AddDate(0, 0, -2).Format(time.DateOnly))
-	g.take("keeping" + suffix)
+	taken("keeping")
 	g.opens("Keep", 0)
-	g.WaitText("That day has come.")
+	g.waitThere("Destroy this case…")
 	g.opens("Destroy this case…", 0)
-	g.WaitText("What is reached")
-	g.take("destroy" + suffix)
+	g.waitThere("By which rule")
+	taken("destroy")
 	g.reach("Type the code of this case", 0)
 	g.enter("K-09")
 	g.reach("By which rule", 0)
-	g.Type("ten years after the last meeting")
+	g.Type("a month after the last meeting, as all agreed")
 	g.opens("Destroy this case…", 0)
 	g.waitThere("Destroy it for good")
-	g.take("destroy-asked" + suffix)
+	taken("destroy-asked")
 	g.opens("Destroy it for good", 0)
-	g.WaitText("ten years after the last meeting")
 	g.waitThere("Look for backups in a folder…")
-	g.take("certificate" + suffix)
 }
 
 // handOverEnd fills in a form to the page on which it ends, the same for every answer.
 func (g gallery) handOverEnd(suffix string) {
 	g.into("K-15. peace treaty")
 	g.opens("Forms of Wes", 0)
-	g.WaitText("One person at a time.")
+	g.waitThere("Hand over…")
 	g.opens("Hand over…", 0)
-	g.WaitText("Hand this computer to Wes")
+	g.waitThere("Show the form")
 	g.opens("Show the form", 0)
 	g.WaitText("One form, for you alone")
 	g.opens("Begin", 0)

@@ -8,27 +8,13 @@ import (
 	"testing"
 )
 
-// entersOffice unlocks the demo's practice.
-func (g gallery) entersOffice() {
-	g.t.Helper()
-	g.WaitFocus("Passphrase")
-	g.enter(officeWords)
-	g.WaitText("the lighthouse")
-}
-
 // What a practice has for every case: its caseload searched and closed, forms and
 // notices, own exercises and templates, supervision and cover, what happened, backups.
 func TestGalleryHouse(t *testing.T) {
-	for suffix, preferences := range looks {
-		t.Run("house"+suffix, func(t *testing.T) {
-			g := openOffice(t, preferences)
-			g.entersOffice()
-			g.caseloadPages(suffix)
-			g.formPages(suffix)
-			g.ownPages(suffix)
-			g.dataPages(suffix)
-		})
-	}
+	walks(t, map[string]func(gallery, string){
+		"caseload": gallery.caseloadPages, "forms": gallery.formPages, "own": gallery.ownPages,
+		"data": gallery.dataPages, "backups": gallery.backupPages,
+	})
 }
 
 func (g gallery) caseloadPages(suffix string) {
@@ -38,9 +24,9 @@ func (g gallery) caseloadPages(suffix string) {
 	g.WaitGone("the lighthouse")
 	g.take("caseload-search" + suffix)
 	g.Key("ctrl+1")
-	g.WaitText("the lighthouse")
+	g.waitThere(two)
 	g.segment("Which cases", 1)
-	g.WaitText("the garden wall")
+	g.waitThere("K-09")
 	g.take("caseload-closed" + suffix)
 	g.Key("ctrl+n")
 	g.WaitFocus("Code")
@@ -61,15 +47,17 @@ func (g gallery) formPages(suffix string) {
 	g.Key("ctrl+2")
 	g.waitThere("Read and change…")
 	g.take("forms" + suffix)
-	form(1, "the limited form")
+	const limited = "What you tell me alone: the limited form"
+	form(1, limited)
 	g.take("form" + suffix)
 	g.opens("Change…", 0)
-	g.waitThere("The text")
-	g.reach("The text", 0)
+	g.waitThere(limited) // the editor bears the title
+	g.take("form-edit" + suffix)
+	g.reach(limited, 0)
 	g.Key("ctrl+End")
 	g.Type("\n\nWhen we end\nEach of you hears from me alone, once, what I keep and for how long.")
 	g.WaitText("Draft kept.")
-	g.take("form-edit" + suffix)
+	g.take("form-drafted" + suffix)
 	g.opens("Put in use…", 0)
 	g.waitThere("Put in use")
 	g.take("form-use" + suffix)
@@ -101,19 +89,22 @@ func (g gallery) ownPages(suffix string) {
 	g.take("template" + suffix)
 }
 
+// lookAt goes to one of the pages of My data.
+func (g gallery) lookAt(nth int, words string) {
+	g.t.Helper()
+	g.Key("ctrl+6")
+	g.WaitText("The ways back")
+	g.opens("Look", nth)
+	g.WaitText(words)
+}
+
 func (g gallery) dataPages(suffix string) {
 	g.Key("ctrl+6")
 	g.WaitText("The ways back")
 	g.take("office-data" + suffix)
-	data := func(nth int, words string) {
-		g.Key("ctrl+6")
-		g.WaitText("The ways back")
-		g.opens("Look", nth)
-		g.WaitText(words)
-	}
-	data(1, "Nothing is destroyed by itself.")
+	g.lookAt(1, "Nothing is destroyed by itself.")
 	g.take("kept" + suffix)
-	data(3, "Whether it is unbroken")
+	g.lookAt(3, "What happened when")
 	g.WaitText("Checked: unbroken.")
 	g.take("audit" + suffix)
 	g.Key("ctrl+comma")
@@ -122,11 +113,15 @@ func (g gallery) dataPages(suffix string) {
 	g.Key("ctrl+5")
 	g.WaitText("Help & contacts")
 	g.take("office-help" + suffix)
+}
+
+func (g gallery) backupPages(suffix string) {
 	stick := filepath.Join(g.Home, "Stick")
 	if err := os.Mkdir(stick, 0o700); err != nil {
 		g.t.Fatal(err)
 	}
-	data(0, "Nowhere so far.")
+	g.lookAt(0, "Backups")
+	g.waitThere("Choose…")
 	g.opens("Choose…", 0)
 	g.pick(stick)
 	g.opens("Back up now", 0)

@@ -185,8 +185,7 @@ func (g gallery) again() {
 // What comes on paper: the first pages, as a program for PDF files draws them.
 func TestGalleryPaper(t *testing.T) {
 	folder := os.Getenv("EBB_GALLERY")
-	draws, err := exec.LookPath("pdftoppm")
-	if err != nil {
+	if _, err := exec.LookPath(draws); err != nil {
 		t.Log("pdftoppm of poppler is not here, and so the pictures of paper stay as they are")
 		return
 	}
@@ -213,21 +212,12 @@ func TestGalleryPaper(t *testing.T) {
 		if err := write(&sheet); err != nil {
 			t.Fatal(err)
 		}
-		c := exec.Command(draws, "-png", "-r", "72", "-l", "2", "-", filepath.Join(t.TempDir(), name))
-		c.Stdin = &sheet
-		if out, err := c.CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v\n%s", name, err, out)
-		}
-		pages, err := filepath.Glob(c.Args[len(c.Args)-1] + "*.png")
-		if err != nil || len(pages) == 0 {
-			t.Fatalf("%s: no page, %v", name, err)
-		}
-		keep(t, filepath.Join(folder, name+".png"), sideBySide(t, pages))
+		drawn(t, sheet.Bytes(), filepath.Join(folder, name+".png"))
 	}
 }
 
 // sideBySide is pages beside each other, on the colour of a table.
-func sideBySide(t *testing.T, files []string) *image.RGBA {
+func sideBySide(t testing.TB, files []string) *image.RGBA {
 	t.Helper()
 	const gap = 24
 	var pages []image.Image

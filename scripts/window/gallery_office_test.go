@@ -5,10 +5,7 @@ package window
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
-
-	"ebb/ui/kit/probe"
 )
 
 // The passphrase of the demo's practice.
@@ -48,66 +45,55 @@ var caseRooms = [][2]string{
 // A practice: the caseload, a case and its rooms, a note in the middle of being written,
 // what the second unlock guards, and a form in somebody else's hands.
 func TestGalleryOffice(t *testing.T) {
-	for suffix, preferences := range looks {
-		t.Run("office"+suffix, func(t *testing.T) {
-			g := openOffice(t, preferences)
-			g.WaitFocus("Passphrase")
-			g.enter(officeWords)
-			g.WaitText("the lighthouse")
-			g.take("caseload" + suffix)
-			g.press("K-03. the lighthouse")
-			g.WaitText("Who is part of it")
-			g.take("case" + suffix)
-			g.press("Before you call Ilse")
-			g.WaitText("Safe number")
-			g.take("before-you-call" + suffix)
-			g.Key("Escape")
-			g.WaitGone("Safe number")
-			for _, room := range caseRooms {
-				g.press(room[0])
-				g.Wait("the room", func(s Screen) bool {
-					return !slices.ContainsFunc(s.uppermost(), func(spot probe.Spot) bool { return spot.Focusable && spot.Label == room[0] })
-				})
-				g.take(room[1] + suffix)
-				g.backToCase()
-			}
-			g.press("Write")
-			g.WaitText("Joint record. Each person of K-03 may ask to read it.")
-			g.take("note" + suffix)
-			g.goes(2)
-			g.WaitText("Behind the second unlock")
-			g.take("note-locked" + suffix)
-			g.press("Unlock…")
-			g.WaitFocus("Passphrase")
-			g.take("second-unlock" + suffix)
-			g.enter(officeWords)
-			g.WaitText("Your own thoughts. In no record, no search and no print.")
-			g.tabTo("Note")
-			g.Type("The tea came before the word. I would have missed it.")
-			g.WaitText("Draft kept.")
-			g.take("note-process" + suffix)
-			g.backToCase()
-			g.press("Forms of Ilse")
-			g.WaitText("One person at a time.")
-			g.take("forms-of" + suffix)
-			g.press("Hand over…")
-			g.WaitText("Hand this computer to Ilse")
-			g.press("Show the form")
-			g.WaitText("One form, for you alone")
-			g.take("hand-over" + suffix)
-			g.press("Begin")
-			g.WaitGone("One form, for you alone")
-			g.take("hand-over-form" + suffix)
-		})
+	walks(t, map[string]func(gallery, string){"case": gallery.casePages, "note": gallery.writingPages, "hands": gallery.handOverPages})
+}
+
+func (g gallery) casePages(suffix string) {
+	g.take("caseload" + suffix)
+	g.into(two)
+	g.take("case" + suffix)
+	g.opens("Before you call Ilse", 0)
+	g.waitThere("Close")
+	g.take("before-you-call" + suffix)
+	g.Key("Escape")
+	g.waitThere("New note")
+	for _, room := range caseRooms {
+		g.room(two, room[0])
+		g.take(room[1] + suffix)
 	}
 }
 
-// backToCase goes back to the page of the case.
-func (g gallery) backToCase() {
-	g.t.Helper()
-	g.Key("ctrl+1")
-	g.WaitText("the lighthouse")
-	g.tabTo("K-03. the lighthouse")
-	g.Key("Return")
-	g.WaitText("Who is part of it")
+func (g gallery) writingPages(suffix string) {
+	g.into(two)
+	g.opens("Write", 0)
+	g.WaitText("Joint record. Each person of K-03 may ask to read it.")
+	g.take("note" + suffix)
+	g.goes(2)
+	g.WaitText("Behind the second unlock")
+	g.take("note-locked" + suffix)
+	g.opens("Unlock…", 0)
+	g.WaitFocus("Passphrase")
+	g.take("second-unlock" + suffix)
+	g.enter(officeWords)
+	g.WaitText("Your own thoughts. In no record, no search and no print.")
+	g.reach("Note", 0)
+	g.Type("The tea came before the word. I would have missed it.")
+	g.WaitText("Draft kept.")
+	g.take("note-process" + suffix)
+}
+
+func (g gallery) handOverPages(suffix string) {
+	g.into(two)
+	g.opens("Forms of Ilse", 0)
+	g.waitThere("Hand over…")
+	g.take("forms-of" + suffix)
+	g.opens("Hand over…", 0)
+	g.waitThere("Show the form")
+	g.take("hand-over-asked" + suffix)
+	g.opens("Show the form", 0)
+	g.WaitText("One form, for you alone")
+	g.take("hand-over" + suffix)
+	g.opens("Begin", 0)
+	g.WaitGone("One form, for you alone")
+	g.take("hand-over-form" + suffix)
 }

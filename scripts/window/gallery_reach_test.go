@@ -5,6 +5,7 @@ package window
 import (
 	"slices"
 	"strings"
+	"testing"
 
 	"ebb/ui/kit/probe"
 )
@@ -64,19 +65,54 @@ func (g gallery) segment(name string, place int) {
 	g.Key("space")
 }
 
-// into goes to the page of an open case, which has this name on the caseload.
+// walks are parts of a practice that are taken one after the other, each in a fresh copy
+// of the demo's and in every look.
+func walks(t *testing.T, parts map[string]func(gallery, string)) {
+	for suffix, preferences := range looks {
+		for name, walk := range parts {
+			t.Run(name+suffix, func(t *testing.T) {
+				g := openOffice(t, preferences)
+				g.WaitFocus("Passphrase")
+				g.enter(officeWords)
+				g.waitThere(two)
+				walk(g, suffix)
+			})
+		}
+	}
+}
+
+// What cases of the demo are called on the caseload.
+const (
+	two   = "K-03. the lighthouse"
+	three = "K-11. the greenhouse"
+	four  = "K-26. after the phone call"
+)
+
+// into goes to the page of an open case.
 func (g gallery) into(name string) {
 	g.t.Helper()
 	g.Key("ctrl+1")
-	g.WaitText("the lighthouse")
+	g.waitThere(name)
 	g.opens(name, 0)
-	g.WaitText("Who is part of it")
+	g.waitThere("New note")
 }
 
-// room goes to a page that a case leads to, and waits for words on it.
-func (g gallery) room(of, name, words string) {
+// room goes to a page that a case leads to, whose way there begins so.
+func (g gallery) room(of, name string) {
 	g.t.Helper()
 	g.into(of)
 	g.opens(name, 0)
-	g.WaitText(words)
+	g.Wait("the room "+name, func(s Screen) bool {
+		return !slices.ContainsFunc(s.uppermost(), func(spot probe.Spot) bool { return spot.Label == "New note" })
+	})
+}
+
+// named are the things on the page that are called so.
+func (s Screen) named(name string) (all []probe.Spot) {
+	for _, spot := range s.uppermost() {
+		if spot.Focusable && known(spot) == name {
+			all = append(all, spot)
+		}
+	}
+	return all
 }

@@ -86,7 +86,7 @@ func (g gallery) take(name string) {
 	keep(g.t, filepath.Join(g.folder, name+".png"), full.SubImage(g.content()).(*image.RGBA))
 }
 
-// keep writes a picture in few colours, as small as it becomes.
+// keep writes a picture in few colours, as small as it becomes: there are hundreds.
 func keep(t testing.TB, path string, picture *image.RGBA) {
 	t.Helper()
 	f, err := os.Create(path)
@@ -99,12 +99,13 @@ func keep(t testing.TB, path string, picture *image.RGBA) {
 	}
 }
 
-// fewColours is a picture in 256 of its colours: most are those that it
-// has most of, the rest those that are least like them. All others, which are edges
-// of letters, become the nearest.
+// fewColours is a picture in sixteen colours, which fit into half a byte: surfaces keep
+// theirs, and what is between them, which are edges of letters, has the rest. First those
+// are taken that most of the picture is least like; then each that is no surface moves
+// into the middle of all that is nearest to it.
 func fewColours(from *image.RGBA) *image.Paletted {
 	part := from.Bounds()
-	const all, common = 256, 192
+	const most, surface, rounds = 16, 2000, 12
 	counts := make(map[color.RGBA]int)
 	for y := part.Min.Y; y < part.Max.Y; y++ {
 		for x := part.Min.X; x < part.Max.X; x++ {
@@ -114,34 +115,54 @@ func fewColours(from *image.RGBA) *image.Paletted {
 	colours := slices.SortedFunc(maps.Keys(counts), func(a, b color.RGBA) int {
 		return cmp.Or(counts[b]-counts[a], int(a.R)-int(b.R), int(a.G)-int(b.G), int(a.B)-int(b.B))
 	})
-	nearest, far := make([]uint8, len(colours)), make([]int, len(colours))
-	for i := range far {
-		far[i] = math.MaxInt
-	}
-	var palette color.Palette
-	for len(palette) < min(all, len(colours)) {
-		next := len(palette)
-		if len(palette) >= common {
-			next = slices.Index(far, slices.Max(far))
-		}
-		for i, c := range colours {
-			if d := unlike(c, colours[next]); d < far[i] {
-				nearest[i], far[i] = uint8(len(palette)), d
+	few := []color.RGBA{colours[0]}
+	for len(few) < min(most, len(colours)) {
+		next, furthest := colours[0], -1
+		for _, c := range colours {
+			if d := counts[c] * unlike(c, few[nearest(few, c)]); d > furthest {
+				next, furthest = c, d
 			}
 		}
-		palette = append(palette, colours[next])
+		few = append(few, next)
 	}
-	index := make(map[color.RGBA]uint8, len(colours))
-	for i, c := range colours {
-		index[c] = nearest[i]
-	}
-	few := image.NewPaletted(image.Rect(0, 0, part.Dx(), part.Dy()), palette)
-	for y := range part.Dy() {
-		for x := range part.Dx() {
-			few.SetColorIndex(x, y, index[from.RGBAAt(part.Min.X+x, part.Min.Y+y)])
+	for range rounds {
+		sums := make([][4]int, len(few)) // of red, green, blue and how many
+		for _, c := range colours {
+			n, sum := counts[c], &sums[nearest(few, c)]
+			sum[0], sum[1], sum[2], sum[3] = sum[0]+n*int(c.R), sum[1]+n*int(c.G), sum[2]+n*int(c.B), sum[3]+n
+		}
+		for i, sum := range sums {
+			if n := sum[3]; n > 0 && counts[few[i]] < surface {
+				few[i] = color.RGBA{uint8(sum[0] / n), uint8(sum[1] / n), uint8(sum[2] / n), 0xFF}
+			}
 		}
 	}
-	return few
+	var palette color.Palette
+	for _, c := range few {
+		palette = append(palette, c)
+	}
+	index := make(map[color.RGBA]uint8, len(colours))
+	for _, c := range colours {
+		index[c] = uint8(nearest(few, c))
+	}
+	picture := image.NewPaletted(image.Rect(0, 0, part.Dx(), part.Dy()), palette)
+	for y := range part.Dy() {
+		for x := range part.Dx() {
+			picture.SetColorIndex(x, y, index[from.RGBAAt(part.Min.X+x, part.Min.Y+y)])
+		}
+	}
+	return picture
+}
+
+// nearest is the place of the colour that is most like c.
+func nearest(few []color.RGBA, c color.RGBA) int {
+	best, least := 0, math.MaxInt
+	for i, f := range few {
+		if d := unlike(f, c); d < least {
+			best, least = i, d
+		}
+	}
+	return best
 }
 
 // unlike is the square of the distance of two colours.
