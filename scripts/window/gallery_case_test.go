@@ -57,10 +57,11 @@ func (g gallery) notePages(suffix string) {
 	g.opens("Open", 0)
 	g.waitThere("Amend…")
 	g.take("note-signed" + suffix)
-	g.opens("Read", 0)
-	g.WaitText("Fingerprint")
-	g.take("note-version" + suffix)
+	g.opens("History", 0)
+	g.WaitText("Every version is there as it was written.")
+	g.take("note-history" + suffix)
 	g.Key("Escape")
+	g.waitThere("Amend…")
 	g.opens("Amend…", 0)
 	g.waitThere("Sign the amendment…")
 	g.take("note-amend" + suffix)
@@ -117,9 +118,6 @@ func (g gallery) workPages(suffix string) {
 	g.take("interview-guide" + suffix)
 	g.room("K-21. the slow bridge", "Files")
 	g.take("file-attached" + suffix)
-	g.opens("Attach a PDF…", 0)
-	g.waitThere("Folder or file")
-	g.take("attach" + suffix)
 }
 
 func (g gallery) offerPages(suffix string) {
@@ -127,10 +125,12 @@ func (g gallery) offerPages(suffix string) {
 	g.opens("Open", 0)
 	g.waitThere("Put to rest")
 	g.take("offer" + suffix)
-	g.room("K-21. the slow bridge", "The menu") // where something is in the way
+	g.room("K-25. bad back, good jokes", "The menu") // where something is in the way
 	g.opens("Open", 0)
 	g.waitThere("Take it off")
 	g.take("offer-cannot" + suffix)
 	g.room("K-15. peace treaty", "How far the menu goes")
+	g.segment("Whose limit", 1)
+	g.WaitText("Near, or a brief hug")
 	g.take("limits-of" + suffix)
 }
