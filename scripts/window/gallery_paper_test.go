@@ -52,11 +52,11 @@ func (g gallery) paper(verb, name string) {
 	g.waitThere("Choose a folder…")
 	g.opens("Choose a folder…", 0)
 	g.pick(folder)
-	var saved []string
-	g.Wait("the sheet", func(Screen) bool {
-		saved, _ = filepath.Glob(filepath.Join(folder, "*.pdf"))
-		return len(saved) == 1
-	})
+	g.WaitText("Saved as")
+	saved, err := filepath.Glob(filepath.Join(folder, "*.pdf"))
+	if err != nil || len(saved) != 1 {
+		g.t.Fatalf("%s: saved as %q, %v", name, saved, err)
+	}
 	sheet, err := os.ReadFile(saved[0])
 	if err != nil {
 		g.t.Fatal(err)
