@@ -69,6 +69,12 @@ func (g gallery) notePages(suffix string) {
 
 func (g gallery) onePersonPages(suffix string) {
 	g.room(two, "Check-ins on paper")
+	g.reach("Correct or remove the sheet of", 0)
+	g.take("check-ins-of" + suffix)
+	g.Key("Return")
+	g.waitThere("Remove this sheet…")
+	g.take("check-in-correct" + suffix)
+	g.room(two, "Check-ins on paper")
 	g.opens("Enter a filled sheet…", 0)
 	g.waitThere("Day on the sheet")
 	g.take("check-in-enter" + suffix)

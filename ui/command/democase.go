@@ -100,12 +100,21 @@ func (f *furnished) planSaid(all *agenda) {
 	}
 	for _, k := range f.from.CheckIns {
 		all.add(k.At, func(ctx context.Context) error {
-			if k.Answers[practice.ItemPressure] != nil || k.Answers[practice.ItemKeepingPeace] != nil {
+			if k.Typed != nil || k.Answers[practice.ItemPressure] != nil || k.Answers[practice.ItemKeepingPeace] != nil {
 				if err := f.stepUp(ctx); err != nil {
 					return err
 				}
 			}
-			return f.c.CheckIns.Enter(ctx, practice.CheckIn{ID: practice.NewID(), Member: f.members[k.Member], Answers: k.Answers})
+			sheet := practice.CheckIn{ID: practice.NewID(), Member: f.members[k.Member], Answers: k.Answers}
+			if k.Typed == nil {
+				return f.c.CheckIns.Enter(ctx, sheet)
+			}
+			sheet.Answers = k.Typed
+			if err := f.c.CheckIns.Enter(ctx, sheet); err != nil {
+				return err
+			}
+			sheet.Answers, sheet.Day = k.Answers, k.At.Format(time.DateOnly)
+			return f.c.CheckIns.Correct(ctx, sheet)
 		})
 	}
 }

@@ -92,7 +92,7 @@ func TestDemoPractice(t *testing.T) {
 		}
 	}
 	for _, thing := range []string{
-		"check-in", "history", "history, rather not", "lines for the table", "lines of one's own", "somebody to ask alone", "released", "part of a meeting",
+		"check-in", "corrected", "history", "history, rather not", "lines for the table", "lines of one's own", "somebody to ask alone", "released", "part of a meeting",
 		"absent", "by video", "an interpreter", "contact", "plan of two versions", "own exercise", "attached file", "withdrawn", "declined", "asked for individual input",
 		"keeping date", "four people", "words for a pair", "amended", "limit of topics", "limit of one person", "what was changed", "feedback to answer",
 	} {
@@ -184,6 +184,8 @@ func contents(t *testing.T, c *practice.Case, found map[string]bool) {
 				t.Errorf("%s: two check-ins of %s", c.Code, k.Day)
 			}
 			filled[k.Day] = true
+			before, err := c.CheckIns.Earlier(ctx, k.ID)
+			note("corrected", len(before) == 1, err)
 		}
 		history, err := c.Intake.Of(ctx, m.ID)
 		note("history", len(history) > 1 && len(history) < len(practice.IntakeSections), err)

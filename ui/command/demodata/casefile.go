@@ -82,6 +82,7 @@ type caseFile struct {
 		Member  int                 `toml:"member"`
 		Days    int                 `toml:"days"`
 		Answers map[string][]string `toml:"answers"`
+		Typed   map[string][]string `toml:"typed"`
 	} `toml:"check_in"`
 	Intake []struct {
 		Member int    `toml:"member"`
@@ -322,15 +323,31 @@ func (f caseFile) decodeSaid(c *Case, days *calendar) error {
 		c.Intake = append(c.Intake, Intake{i.Member, days.at(i.Days, 19), i.Area, i.Text})
 	}
 	for _, k := range f.CheckIns {
-		answers := map[int][]string{}
-		for item, said := range k.Answers {
-			n, err := strconv.Atoi(item)
-			if err != nil {
-				return fmt.Errorf("a check-in has no item %q", item)
-			}
-			answers[n] = said
+		answers, err := byItem(k.Answers)
+		if err != nil {
+			return err
 		}
-		c.CheckIns = append(c.CheckIns, CheckIn{k.Member, days.at(k.Days, 19), answers})
+		typed, err := byItem(k.Typed)
+		if err != nil {
+			return err
+		}
+		c.CheckIns = append(c.CheckIns, CheckIn{k.Member, days.at(k.Days, 19), answers, typed})
 	}
 	return nil
+}
+
+// byItem are the answers of a sheet by the numbers of its items.
+func byItem(said map[string][]string) (map[int][]string, error) {
+	if len(said) == 0 {
+		return nil, nil
+	}
+	answers := map[int][]string{}
+	for item, words := range said {
+		n, err := strconv.Atoi(item)
+		if err != nil {
+			return nil, fmt.Errorf("a check-in has no item %q", item)
+		}
+		answers[n] = words
+	}
+	return answers, nil
 }

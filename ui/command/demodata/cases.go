@@ -183,6 +183,7 @@ type CheckIn struct {
 	Member  int
 	At      time.Time
 	Answers map[int][]string // by item
+	Typed   map[int][]string // wrongly at first; none if nothing was
 }
 
 // An Intake is an area of a member's history.
