@@ -40,7 +40,7 @@ func (g gallery) meetingPages(suffix string) {
 	g.opens("Open", 1) // the one that was
 	g.waitThere("Write the note")
 	g.take("meeting" + suffix)
-	g.reach("Mira by video", 0)
+	g.reach("Who could hear", 0)
 	g.take("meeting-attendance" + suffix)
 	g.into(two)
 	g.opens("Add a contact", 0)
@@ -131,8 +131,8 @@ func (g gallery) offerPages(suffix string) {
 	g.opens("Open", 0)
 	g.waitThere("Put to rest")
 	g.take("offer" + suffix)
-	g.room("K-25. bad back, good jokes", "The menu") // where something is in the way
-	g.opens("Open", 0)
+	g.room("K-25. bad back, good jokes", "The menu")
+	g.opens("Open", 1) // which cannot begin since a consent was taken back
 	g.waitThere("Take it off")
 	g.take("offer-cannot" + suffix)
 	g.room("K-15. peace treaty", "How far the menu goes")
