@@ -59,7 +59,9 @@ func (g gallery) formPages(suffix string) {
 	g.Type("When we end")
 	g.Key("Return")
 	g.Type("Each of you hears from me alone, once, what I keep and for how long.")
-	g.WaitText("Draft kept.")
+	g.Wait("the draft, where that is in sight", func(s Screen) bool {
+		return s.Shows("what I keep and for how long.") && (s.Shows("Draft kept.") || !s.Shows("The text"))
+	})
 	g.take("form-drafted" + suffix)
 	g.opens("Put in use…", 0)
 	g.waitThere("Put in use")
