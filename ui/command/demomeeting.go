@@ -117,9 +117,12 @@ func (f *furnished) template(ctx context.Context, name string) (practice.Templat
 
 // prepare writes the lines of the two pages of the next meeting.
 func (f *furnished) prepare(ctx context.Context) error {
-	for page, lines := range map[string][]string{practice.OnTable: f.from.Table, practice.OnMine: f.from.Mine} {
-		for _, line := range lines {
-			if _, err := f.c.Prep.Add(ctx, page, line); err != nil {
+	for _, on := range []struct {
+		page  string
+		lines []string
+	}{{practice.OnTable, f.from.Table}, {practice.OnMine, f.from.Mine}} {
+		for _, line := range on.lines {
+			if _, err := f.c.Prep.Add(ctx, on.page, line); err != nil {
 				return err
 			}
 		}
