@@ -12,7 +12,7 @@ import (
 
 // mostPictures is how much the pictures of the documentation may weigh together, in
 // bytes: everybody who fetches the source fetches them.
-const mostPictures = 13 << 20
+const mostPictures = 12 << 20
 
 // The index of the pictures names those that are there, each by the name that its looks
 // share, and no others; and together they stay small.
