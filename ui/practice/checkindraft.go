@@ -98,6 +98,8 @@ func (p *CheckInEntry) save() {
 	p.d.Work(p.drafts(), func(err error) {
 		switch {
 		case p.left: // whatever came after has written what there is
+		case errors.Is(err, store.ErrCaseGone):
+			p.d.Failed(err)
 		case err != nil:
 			p.state.Failed(sentence.Of(err))
 			p.soon()
@@ -201,7 +203,7 @@ func (p *CheckInEntry) Leave(locking bool) func(context.Context) error {
 		return write
 	}
 	return func(ctx context.Context) error {
-		if err := write(ctx); err != nil {
+		if err := write(ctx); err != nil && !errors.Is(err, store.ErrCaseGone) {
 			p.soon()
 			return err
 		}

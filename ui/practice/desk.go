@@ -100,8 +100,8 @@ func (c *Cases) seal(ctx context.Context) error {
 		return nil
 	}
 	err := c.covered.seal(ctx)
-	if err == nil {
-		c.covered = nil
+	if err == nil || errors.Is(err, store.ErrCaseGone) { // its words went with it
+		c.covered, err = nil, nil
 	}
 	return err
 }
@@ -122,12 +122,18 @@ func (c *Cases) shut(ctx context.Context) error {
 	}
 	done := c.open
 	c.open = nil
-	return done.Done(ctx)
+	if err := done.Done(ctx); !errors.Is(err, store.ErrCaseGone) {
+		return err
+	}
+	return nil
 }
 
 // openCase shows the page of a case.
 func (d Desk) openCase(id store.ID) {
 	c, err := d.Cases.Open(context.Background(), id)
+	if errors.Is(err, store.ErrNotFound) {
+		err = store.ErrCaseGone
+	}
 	if err != nil {
 		d.Failed(err)
 		return
@@ -137,9 +143,7 @@ func (d Desk) openCase(id store.ID) {
 
 // toCase leads from a page of its own back to its case.
 func (d Desk) toCase(c *store.Case) *kit.Button {
-	return kit.NewButton(kit.Quiet, lang.F("practice-case.back", map[string]any{"Code": c.Code}), func() {
-		d.Go(func() Page { return newCase(d, c) })
-	}).WithIcon(kit.IconBack)
+	return kit.NewButton(kit.Quiet, lang.F("practice-case.back", map[string]any{"Code": c.Code}), func() { d.openCase(c.ID) }).WithIcon(kit.IconBack)
 }
 
 // backLine sets a way back above a page's title, at the margin.
@@ -162,9 +166,14 @@ func (d Desk) left() time.Duration {
 	return until.Sub(d.Now())
 }
 
-// Tick is called every second with the page that is shown: it ends the second unlock
+// Tick is called every second with the page that is shown: it leads away from a case that
+// is no longer here, and ends the second unlock
 // when its time is up, after the page has sealed what was being written.
 func (d Desk) Tick(page Page) {
+	if open := d.Cases.open; open != nil && open.Gone() {
+		d.Failed(store.ErrCaseGone)
+		return
+	}
 	w, watches := page.(watcher)
 	if watches {
 		w.second(d.left())

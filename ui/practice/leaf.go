@@ -132,6 +132,8 @@ func (l *leaf) write(work func(context.Context) error, done func()) {
 	}, func(err error) {
 		switch {
 		case l.left: // whatever came after has written what there is
+		case errors.Is(err, store.ErrCaseGone):
+			l.d.Failed(err)
 		case err != nil:
 			l.state.Failed(sentence.Of(err))
 			l.soon()
@@ -187,7 +189,7 @@ func (l *leaf) leave(locking bool) func(context.Context) error {
 	}
 	return func(ctx context.Context) error {
 		err := write(ctx)
-		if err != nil {
+		if err != nil && !errors.Is(err, store.ErrCaseGone) {
 			l.soon()
 			return err
 		}
@@ -196,8 +198,14 @@ func (l *leaf) leave(locking bool) func(context.Context) error {
 	}
 }
 
-// last is the last write of what stands on the page: as a draft, or else kept. Where the
-// second unlock has run out it is a draft, too.
+// unkept reports whether a note cannot be kept now, and its words can be held: the second
+// unlock has run out, the case was closed, or a policy was taken back.
+func unkept(err error) bool {
+	return errors.Is(err, store.ErrStepUp) || errors.Is(err, store.ErrCaseClosed) || errors.Is(err, store.ErrPolicy) || errors.Is(err, store.ErrInput)
+}
+
+// last is the last write of what stands on the page: as a draft, or else kept where that
+// can be.
 func (l *leaf) last(draft bool) func(context.Context) error {
 	note, dirty, blank := l.now(), l.dirty, l.isNew && empty(l.now())
 	turn := l.turns.Next()
@@ -212,7 +220,7 @@ func (l *leaf) last(draft bool) func(context.Context) error {
 				return l.notes.SealDraft(ctx, note)
 			}
 			_, err := l.notes.Save(ctx, note)
-			if errors.Is(err, store.ErrStepUp) {
+			if unkept(err) {
 				err = l.notes.SealDraft(ctx, note)
 			}
 			return err

@@ -2,11 +2,13 @@ package practice
 
 import (
 	"context"
+	"errors"
 
 	"ebb/ui/kit"
 	"ebb/ui/kit/editor"
 	"ebb/ui/page"
 	"ebb/ui/sentence"
+	store "ebb/vault/practice"
 )
 
 // A writing is boxes of words that are kept by themselves while somebody writes: every
@@ -57,6 +59,11 @@ func (w *writing) changed(b *box) {
 	}
 	b.dirty = true
 	w.state.Clear()
+	w.soon()
+}
+
+// soon sees that words are kept, and tried again where they could not be.
+func (w *writing) soon() {
 	if w.timer == nil {
 		w.timer = w.d.After(draftEvery, w.save)
 	}
@@ -115,9 +122,12 @@ func (w *writing) save() {
 	}, func(err error) {
 		switch {
 		case w.left: // whatever came after has written what there is
+		case errors.Is(err, store.ErrCaseGone):
+			w.d.Failed(err)
 		case err != nil:
 			back(all)
 			w.state.Failed(sentence.Of(err))
+			w.soon()
 		case w.timer == nil: // nothing was typed since
 			w.state.Kept(w.said)
 		}
@@ -142,6 +152,7 @@ func (w *writing) now() error {
 	if err != nil {
 		back(all)
 		w.state.Failed(sentence.Of(err))
+		w.soon()
 		return err
 	}
 	w.state.Kept(w.said)
@@ -161,8 +172,9 @@ func (w *writing) leave(locking bool) func(context.Context) error {
 		if locking {
 			return err
 		}
-		if err != nil {
+		if err != nil && !errors.Is(err, store.ErrCaseGone) {
 			back(all)
+			w.soon()
 			return err
 		}
 		w.wipe()

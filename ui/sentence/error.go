@@ -78,6 +78,7 @@ var kinds = []struct {
 	{practice.ErrTooLong, func() string { return lang.T("fault.too-long") }},
 	{practice.ErrDay, func() string { return lang.T("practice-fault.day") }},
 	{practice.ErrStepUp, func() string { return lang.T("practice-fault.step-up") }},
+	{practice.ErrCaseGone, func() string { return lang.T("practice-fault.case-gone") }},
 	{practice.ErrCaseClosed, func() string { return lang.T("practice-fault.case-closed") }},
 	{practice.ErrPolicy, func() string { return lang.T("practice-fault.policy") }},
 	{practice.ErrInput, func() string { return lang.T("practice-fault.input") }},

@@ -75,7 +75,7 @@ func (s *shell) practiceDesk() office.Desk {
 	d := s.desk()
 	return office.Desk{
 		Practice: s.w.open.practice, Session: d.Session, Cases: s.cases, Texts: texts, Now: d.Now, Canvas: d.Canvas,
-		Toast: d.Toast, Undo: d.Undo, Failed: d.Failed, Work: d.Work, After: d.After, Copied: d.Copied, Pick: s.w.pickForOffice,
+		Toast: d.Toast, Undo: d.Undo, Failed: s.failed, Work: d.Work, After: d.After, Copied: d.Copied, Pick: s.w.pickForOffice,
 		Passphrase: func() { s.show(placeData, func() pages.Page { return pages.NewPassphrasePage(s.desk()) }) },
 		Recovery:   func() { s.show(placeData, func() pages.Page { return pages.NewRecovery(s.desk()) }) },
 		Check: func() fyne.CanvasObject {

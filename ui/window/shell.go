@@ -13,6 +13,7 @@ import (
 	"ebb/ui/lang"
 	office "ebb/ui/practice"
 	"ebb/ui/sentence"
+	"ebb/vault/practice"
 )
 
 // place names a page of the rail.
@@ -44,6 +45,8 @@ type shell struct {
 	locks bool              // several people sat down: what comes after the page is the unlock page
 	cases *office.Cases     // the case that is open, in a practice
 	left  bool              // a run was left under way: it is offered when the menu comes next
+
+	building, gone bool // a page is being built, and its case turned out to be no longer here
 
 	running sync.WaitGroup  // what pages do beside the window
 	context context.Context // of that; ended by closing
@@ -196,11 +199,17 @@ func (s *shell) show(p place, build func() home.Page) {
 	if s.w.stage.shown != s.frame {
 		s.w.show(screen{content: s.frame})
 	}
+	s.building = true
 	page := build()
+	s.building = false
 	s.at, s.page = p, page
 	s.rail.Select(s.rows[p])
 	s.body.SetObjects(page.Content())
 	s.w.focus(page.First())
+	if s.gone {
+		s.gone = false
+		s.leaveGone()
+	}
 }
 
 // rearrange builds the page anew where its parts depend on the size of text.
@@ -216,5 +225,11 @@ func (s *shell) leave(locking bool) func(context.Context) error {
 	if s.page == nil {
 		return func(context.Context) error { return nil }
 	}
-	return s.page.Leave(locking)
+	write := s.page.Leave(locking)
+	return func(ctx context.Context) error {
+		if err := write(ctx); !errors.Is(err, practice.ErrCaseGone) {
+			return err
+		}
+		return nil // what was written went with its case
+	}
 }

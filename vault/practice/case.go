@@ -287,6 +287,13 @@ func (c *Case) lastStore(role keys.Role, member ID) store {
 	return storeOf(c.p.session, func(ctx context.Context) (*drawer.Drawer, error) { return c.p.openLast(ctx, c.ID, role, member) })
 }
 
+// Gone reports whether the case was destroyed since it was opened: then everything that
+// is asked of its drawers is ErrCaseGone.
+func (c *Case) Gone() bool {
+	_, gone := c.p.gone.Load(c.ID)
+	return gone
+}
+
 // Done closes the drawers of the case; what was discarded is gone for good. c must not
 // be used after.
 func (c *Case) Done(ctx context.Context) error {
@@ -310,6 +317,9 @@ type Standing struct {
 
 // Standing returns where the case stands.
 func (c *Case) Standing(ctx context.Context) (Standing, error) {
+	if c.Gone() {
+		return Standing{}, ErrCaseGone
+	}
 	return one(ctx, c.p.caseload, func(row scanner) (s Standing, err error) {
 		err = row.Scan(&s.Label, &s.OpenedOn, &s.ClosedOn, &s.KeepUntil, &s.Held)
 		return s, err

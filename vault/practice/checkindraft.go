@@ -16,7 +16,7 @@ import (
 // SaveDraft stores what is being entered of a sheet, or corrected, but for items 10 and
 // 11. Its day may be any line. Nothing at all leaves nothing.
 func (r *CheckIns) SaveDraft(ctx context.Context, k CheckIn) error {
-	answers, err := r.draftOf(ctx, &k, true)
+	answers, err := draftOf(&k, true)
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (r *CheckIns) SaveDraft(ctx context.Context, k CheckIn) error {
 // SealApartDraft stores what is being entered of items 10 and 11 in the safety drawer, as
 // long as [Notes.SealDraft] would. That nothing is ticked any more is stored, too.
 func (r *CheckIns) SealApartDraft(ctx context.Context, k CheckIn) error {
-	answers, err := r.draftOf(ctx, &k, false)
+	answers, err := draftOf(&k, false)
 	if err != nil {
 		return err
 	}
@@ -44,15 +44,12 @@ func (r *CheckIns) SealApartDraft(ctx context.Context, k CheckIn) error {
 }
 
 // draftOf is one half of a draft as JSON; "" for the half of the record with nothing in it.
-func (r *CheckIns) draftOf(ctx context.Context, k *CheckIn, record bool) (string, error) {
+func draftOf(k *CheckIn, record bool) (string, error) {
 	plain, apart, err := parted(k.Answers)
 	if err != nil {
 		return "", err
 	}
 	if err := lines(MaxName, &k.Day); err != nil {
-		return "", err
-	}
-	if err := r.c.open(ctx); err != nil {
 		return "", err
 	}
 	half := byItem(plain)

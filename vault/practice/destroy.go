@@ -114,6 +114,7 @@ func (p *Practice) Destroy(ctx context.Context, id ID, rule string, progress fun
 		return Certificate{}, err
 	}
 	// From here on it is destroyed, whatever becomes of the files.
+	p.gone.Store(id, true)
 	ctx = context.WithoutCancel(ctx)
 	if err := p.clearTelling(ctx, progress); err != nil {
 		return cert, fmt.Errorf("the keys are gone; clearing the files: %w", err)

@@ -18,18 +18,19 @@ type Draft struct {
 // SaveDraft stores what is in the editor, so that it survives a lock, a kill and a
 // power cut.
 func (n *Notes) SaveDraft(ctx context.Context, note Note) error {
-	return n.saveDraft(ctx, n.in, note)
+	return n.saveDraft(ctx, n.in, note, n.mayWrite)
 }
 
 // SealDraft is SaveDraft for the last words: in a drawer behind the second unlock that
 // was open in its time, it works until that is really ended, so that nobody loses what
 // they wrote while the time ran out or the computer slept. It shows nothing of the
-// drawer.
+// drawer. A case that was closed meanwhile, or a policy that was taken back, does not
+// keep it from being held, as it does not for drafts of before.
 func (n *Notes) SealDraft(ctx context.Context, note Note) error {
-	return n.saveDraft(ctx, n.last, note)
+	return n.saveDraft(ctx, n.last, note, func(context.Context, Audience, ID) error { return nil })
 }
 
-func (n *Notes) saveDraft(ctx context.Context, in store, note Note) error {
+func (n *Notes) saveDraft(ctx context.Context, in store, note Note, may func(context.Context, Audience, ID) error) error {
 	if err := n.clean(&note); err != nil {
 		return err
 	}
@@ -42,7 +43,7 @@ func (n *Notes) saveDraft(ctx context.Context, in store, note Note) error {
 		return err
 	}
 	if was.State != SignedNote { // an amendment has a draft, too, and nothing keeps it from being made
-		if err := n.mayWrite(ctx, note.Audience, note.Member); err != nil {
+		if err := may(ctx, note.Audience, note.Member); err != nil {
 			return err
 		}
 	}

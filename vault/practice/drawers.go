@@ -135,8 +135,12 @@ func (p *Practice) clearTelling(ctx context.Context, progress func(done, total i
 	return ctx.Err()
 }
 
-// drawerOf finds the drawer of a case by role and member.
+// drawerOf finds the drawer of a case by role and member. ErrCaseGone if the case has
+// none any more.
 func (p *Practice) drawerOf(ctx context.Context, of ID, role keys.Role, member ID) (caseDrawer, error) {
+	if _, gone := p.gone.Load(of); gone {
+		return caseDrawer{}, ErrCaseGone
+	}
 	return one(ctx, p.caseload, scanDrawer, drawerColumns+`WHERE case_id = ? AND role = ? AND member IS ?`, of[:], int64(role), member.null())
 }
 

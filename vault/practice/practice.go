@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strconv"
+	"sync"
 	"time"
 
 	"ebb/exercises"
@@ -83,6 +84,7 @@ type Practice struct {
 	session  *vault.Session
 	caseload store
 	second   second
+	gone     sync.Map // ids of the cases that were destroyed since this was opened
 	library  *exercises.Library
 	now      func() time.Time
 }
@@ -103,6 +105,8 @@ var (
 	ErrUnknown = errors.New("not one of the known words")
 	// ErrStepUp: what was asked for lies behind the second unlock.
 	ErrStepUp = errors.New("the second unlock is needed")
+	// ErrCaseGone: the case was destroyed while somebody had it open.
+	ErrCaseGone = errors.New("the case is no longer here")
 	// ErrCaseClosed: the case is closed; only what closing leaves open can be written.
 	ErrCaseClosed = errors.New("the case is closed")
 	// ErrPolicy: this person has not signed the policy on secrets that is in force, so
