@@ -177,6 +177,8 @@ func (p *CertificatesPage) Content() fyne.CanvasObject { return p.content }
 // destroyed by itself.
 type KeptPage struct {
 	page.Still
+	d       Desk
+	day     string // of which the page tells what has come
 	content fyne.CanvasObject
 }
 
@@ -205,7 +207,7 @@ func newKept(d Desk) *KeptPage {
 	if len(body) == 0 {
 		body = append(body, kit.NewEmptyPanel(kit.IconCase, lang.T("practice-closing.kept-none"), lang.T("practice-closing.kept-none-about"), nil))
 	}
-	return &KeptPage{content: kit.NewPage(kit.PageSpec{
+	return &KeptPage{d: d, day: d.today(), content: kit.NewPage(kit.PageSpec{
 		Title: lang.T("practice-closing.kept-page"), Intro: lang.T("practice-closing.kept-intro"),
 		Actions: []fyne.CanvasObject{d.backToData()}, Body: body,
 	})}
@@ -213,3 +215,10 @@ func newKept(d Desk) *KeptPage {
 
 // Content implements [Page].
 func (p *KeptPage) Content() fyne.CanvasObject { return p.content }
+
+// second implements [watcher]: a day may come while the page is open.
+func (p *KeptPage) second(time.Duration) {
+	if p.day != p.d.today() {
+		p.d.Go(func() Page { return newKept(p.d) })
+	}
+}

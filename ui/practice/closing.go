@@ -3,6 +3,7 @@ package practice
 import (
 	"context"
 	"os"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -19,6 +20,7 @@ type ClosingPage struct {
 	page.Still
 	d       Desk
 	c       *store.Case
+	day     string // of which the page tells what has come
 	content *kit.Container
 }
 
@@ -33,7 +35,16 @@ func newClosing(d Desk, c *store.Case) *ClosingPage {
 // Content implements [Page].
 func (p *ClosingPage) Content() fyne.CanvasObject { return p.content }
 
+// second implements [watcher]: the day until which a case is kept may come while the page
+// is open.
+func (p *ClosingPage) second(time.Duration) {
+	if p.day != p.d.today() {
+		p.fill()
+	}
+}
+
 func (p *ClosingPage) fill() {
+	p.day = p.d.today()
 	stand, err := p.c.Standing(context.Background())
 	if err != nil {
 		p.d.Failed(err)

@@ -151,9 +151,10 @@ func backLine(b *kit.Button) fyne.CanvasObject {
 	return kit.Inset(-kit.QuietSide, 0, 0, -kit.SpaceM, kit.Start(b))
 }
 
-// watcher is a page that shows how long the second unlock lasts.
+// watcher is a page that shows how long the second unlock lasts, or what day it is.
 type watcher interface {
-	// second hears every second how much is left; 0 when it is not in force.
+	// second hears every second how much of the second unlock is left; 0 when it is not
+	// in force.
 	second(left time.Duration)
 }
 

@@ -58,6 +58,10 @@ func TestNotesOnAFullDisk(t *testing.T) {
 				p.writesNote("quillwort")
 				p.wait()
 				p.sees(diskIsFull)
+			})
+			p.wait() // nobody has to type for it
+			p.sees("Draft kept.")
+			p.onFullDisk(folder, func() {
 				for _, way := range []func(){
 					func() { p.menu("Caseload") }, func() { p.chooses("K-12") }, func() { p.turnsAway() }, func() { p.menu("Keep what I wrote") },
 				} {
@@ -65,7 +69,7 @@ func TestNotesOnAFullDisk(t *testing.T) {
 					p.sees("quillwort")
 				}
 			})
-			p.wait() // nobody has to type for it
+			p.wait()
 			p.sees("Draft kept.")
 			p.onFullDisk(folder, func() {
 				p.writesNote("quillwort and hornwort")
@@ -204,7 +208,7 @@ func TestActsOnAFullDisk(t *testing.T) {
 		"a plan": {
 			func(p *person) { p.chooses("Treatment plan"); p.chooses("Write the plan"); p.writesNote("quillwort") },
 			func(p *person) { p.wait(); p.sees("quillwort") },
-			func(p *person) { p.wait(); p.sees("quillwort") },
+			func(p *person) { p.wait(); p.sees("Draft kept."); p.sees("quillwort") },
 		},
 		"code and label": {
 			func(p *person) { p.chooses("Code and label…"); p.fillsIn("Private label", 0, "blue folder") },

@@ -202,3 +202,24 @@ func TestCaseClosesUnderItsPage(t *testing.T) {
 		})
 	}
 }
+
+// The day until which a case is kept comes while its page stays open over midnight: the
+// page and the list say so, and nothing is destroyed by itself.
+func TestDayComesOverMidnight(t *testing.T) {
+	p, _, _ := officeWithCase(t)
+	p.tall()
+	p.w.watchIdle(24 * time.Hour)
+	p.chooses("Closing and keeping")
+	p.closesCase("2026-03-05")
+	p.seesNot("Destroy this case…")
+	for p.now.Day() == 4 {
+		p.strikes(time.Minute)
+	}
+	p.sees("Destroy this case…")
+	p.sees("K-12")
+	p.menu("Caseload")
+	p.picks("Which cases", "Closed")
+	p.sees("K-12") // still there
+	p.chooses("K-12")
+	p.locks()
+}
