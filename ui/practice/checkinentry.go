@@ -96,13 +96,12 @@ func (p *CheckInEntry) build(k store.CheckIn) {
 		p.dayIs.SetText("")
 	}
 	title, about := lang.T("practice-checkin.enter-title"), lang.T("practice-checkin.enter-about")
-	verbs := []fyne.CanvasObject{
-		kit.NewButton(kit.Primary, lang.T("practice-checkin.keep"), p.keep),
-		kit.NewButton(kit.Plain, lang.T("practice-checkin.discard"), p.discard),
-	}
+	verbs := []fyne.CanvasObject{kit.NewButton(kit.Primary, lang.T("practice-checkin.keep"), p.keep)}
 	if p.fixes {
 		title, about = lang.T("practice-checkin.fix-title"), lang.T("practice-checkin.fix-about")
-		verbs = append(verbs, kit.NewButton(kit.Danger, lang.T("practice-checkin.remove"), p.remove))
+		verbs = append(verbs, kit.NewButton(kit.Plain, lang.T("practice-checkin.discard-fix"), p.discard), kit.NewButton(kit.Danger, lang.T("practice-checkin.remove"), p.remove))
+	} else {
+		verbs = append(verbs, kit.NewButton(kit.Plain, lang.T("practice-checkin.discard"), p.discard))
 	}
 	rows := []fyne.CanvasObject{
 		kit.Column(kit.SpaceS, backLine(kit.NewButton(kit.Quiet, lang.T("practice-checkin.title"), p.back).WithIcon(kit.IconBack)),
