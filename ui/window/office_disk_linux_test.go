@@ -295,5 +295,110 @@ func TestWhatIsTakenOutOnAFullDisk(t *testing.T) {
 	}
 	saves()
 	p.sees("Saved as sheet.pdf.")
+	if p.w.Canvas().Overlays().Top() != nil {
+		p.presses("Escape")
+	}
+	p.toCase("K-12")
+	p.chooses("Closing and keeping")
+	record := t.TempDir()
+	takes := func() {
+		p.chooses("Take out…")
+		p.onSheet("Choose a folder…")
+		p.picksFolder(record)
+	}
+	p.onFullDisk(record, func() {
+		takes()
+		p.sees(diskIsFull)
+	})
+	empty("a record", record)
+	takes()
+	p.sees("Saved as record.json.")
 	p.locks()
+}
+
+// The ways into an office are as they were where they could not be made anew.
+func TestKeysOfAnOfficeOnAFullDisk(t *testing.T) {
+	for name, act := range map[string]struct {
+		before, does func(p *person)
+	}{
+		"passphrase": {
+			func(p *person) {
+				p.chooses("Change it…")
+				p.chooses("I would rather use my own")
+				p.focusOn("The passphrase of now")
+				p.types(passA + "\n")
+				p.types(passNew + "\n")
+			},
+			func(p *person) { p.types(passNew + "\n") },
+		},
+		"recovery words": {
+			func(p *person) { p.chooses("Recovery words…"); p.types(passA) },
+			func(p *person) { p.types("\n") },
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, dir, _ := officeWithCase(t)
+			p.menu("My data")
+			act.before(p)
+			p.onFullDisk(filepath.Dir(dir), func() {
+				act.does(p)
+				p.sees(diskIsFull)
+			})
+			if len(p.replaced) == 0 {
+				p.locks()
+			}
+			p = sit(t, filepath.Dir(dir), dir)
+			p.types(passNew + "\n")
+			p.sees("This does not open anything here.")
+			p.types(passA + "\n")
+			p.toCase("K-12")
+			p.menu("My data")
+			p.sees("You have none.")
+			p.locks()
+		})
+	}
+}
+
+// What is ticked apart is held off the screen, too, where the time is up and there is no
+// room, and is in its drawer as soon as there is.
+func TestHalfApartOnAFullDisk(t *testing.T) {
+	for _, how := range []string{"there is room", "lock"} {
+		p, dir, _ := officeWithCase(t)
+		p.tall()
+		p.atSheet()
+		p.writesNote("quillwort")
+		p.chooses("Enter these two…")
+		p.types(passA + "\n")
+		p.ticks(0, "yes")
+		p.onFullDisk(filepath.Dir(dir), func() {
+			p.everySecond(store.StepUpTime)
+			p.hidesPressure2()
+			if how == "lock" {
+				p.menu("Lock")
+				p.sees(diskIsFull)
+			}
+		})
+		if how == "lock" {
+			p.chooses("Try again")
+		} else {
+			p.strikes(time.Second)
+			if until := p.w.open.practice.StepUpUntil(); !until.IsZero() {
+				t.Errorf("the second unlock lasts until %v", until)
+			}
+			p.locks()
+		}
+		p = atOffice(t, dir)
+		p.tall()
+		p.toCase("K-12")
+		p.chooses("Check-ins on paper")
+		p.chooses("Go on with the sheet…")
+		p.sees("quillwort")
+		p.chooses("Enter these two…")
+		p.types(passA + "\n")
+		p.sees("Begun earlier, and not kept yet.")
+		if got := p.ticked(); len(got) != 1 {
+			t.Errorf("%s: %q", how, got)
+		}
+		p.locks()
+	}
 }
