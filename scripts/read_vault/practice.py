@@ -31,7 +31,12 @@ _RECORD = [
         "note",
         "local_date, seq",
     ),
-    ("versions", "note number act sections reason at zone hash", "note_version", "note, number"),
+    (
+        "versions",
+        "note number act meeting template local_date sections reason at zone hash",
+        "note_version",
+        "note, number",
+    ),
     ("plans", "version day text", "plan", "version"),
     ("intake", "member section text day", "intake", "member, section"),
     ("checkIns", "", "", ""),

@@ -21,7 +21,7 @@ var exported = []struct{ name, query string }{
 	{"meetings", `SELECT id, at, zone, local_date, minutes, member, state, interpreter FROM meeting ORDER BY at`},
 	{"attendance", `SELECT meeting, member, state, video, place, earshot FROM attendance ORDER BY meeting, member`},
 	{"notes", `SELECT id, audience, member, meeting, template, local_date, state, sections, created_at, edited_at FROM note ORDER BY local_date, seq`},
-	{"versions", `SELECT note, number, act, sections, reason, at, zone, hash FROM note_version ORDER BY note, number`},
+	{"versions", `SELECT note, number, act, meeting, template, local_date, sections, reason, at, zone, hash FROM note_version ORDER BY note, number`},
 	{"plans", `SELECT version, day, text FROM plan ORDER BY version`},
 	{"intake", `SELECT member, section, text, day FROM intake ORDER BY member, section`},
 	{"checkIns", `SELECT c.id, c.member, c.day, a.item, a.answer FROM check_in AS c LEFT JOIN check_in_answer AS a ON a.check_in = c.id ORDER BY c.day, c.id, a.item`},

@@ -99,6 +99,12 @@ func TestHistoryHoldsTogether(t *testing.T) {
 		"the last version":     `DROP TRIGGER note_version_remains; DELETE FROM note_version WHERE number = 2`,
 		"the first version":    `DROP TRIGGER note_version_remains; DELETE FROM note_version WHERE number = 1`,
 		"whose it is":          `UPDATE note SET audience = 'individual'`,
+		"its day":              `UPDATE note SET local_date = '2026-03-01'`,
+		"its template":         `UPDATE note SET template = 'DAP'`,
+		"its meeting":          `UPDATE note SET meeting = x'000102030405060708090a0b0c0d0e0f'`,
+		"a version's day":      `DROP TRIGGER note_version_stays; UPDATE note_version SET local_date = '2026-03-01'; UPDATE note SET local_date = '2026-03-01'`,
+		"a version's template": `DROP TRIGGER note_version_stays; UPDATE note_version SET template = 'DAP'; UPDATE note SET template = 'DAP'`,
+		"a version's meeting":  `DROP TRIGGER note_version_stays; UPDATE note_version SET meeting = x'000102030405060708090a0b0c0d0e0f'; UPDATE note SET meeting = x'000102030405060708090a0b0c0d0e0f'`,
 		"both, without a hash": `DROP TRIGGER note_version_stays; UPDATE note_version SET sections = replace(sections, 'river', 'bridge'); UPDATE note SET sections = replace(sections, 'river', 'bridge')`,
 	} {
 		t.Run(what, func(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,9 @@ const (
 type Version struct {
 	Number   int // from 1
 	Act      Act
+	Meeting  ID // none if it was about no meeting
+	Template string
+	Date     string // YYYY-MM-DD, the day that it was about
 	Sections []Section
 	Reason   string // of opening again and of amending
 	At       time.Time
@@ -46,9 +50,10 @@ func (v *Version) bind(note *Note, prev [32]byte) [32]byte {
 	h.Write(prev[:])
 	h.Write(note.ID[:])
 	h.Write(note.Member[:])
+	h.Write(v.Meeting[:])
 	h.Write(binary.BigEndian.AppendUint64(nil, uint64(v.Number)))
 	h.Write(binary.BigEndian.AppendUint64(nil, uint64(v.At.UnixMilli())))
-	for _, s := range []string{string(note.Audience), string(v.Act), v.zone, v.Reason, v.stored} {
+	for _, s := range []string{string(note.Audience), string(v.Act), v.Template, v.Date, v.zone, v.Reason, v.stored} {
 		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(s))))
 		h.Write([]byte(s))
 	}
@@ -57,17 +62,17 @@ func (v *Version) bind(note *Note, prev [32]byte) [32]byte {
 
 func scanVersion(row scanner) (v Version, err error) {
 	var at int64
-	var hash []byte
-	if err = row.Scan(&v.Number, &v.Act, &v.stored, &v.Reason, &at, &v.zone, &hash); err != nil {
+	var meeting, hash []byte
+	if err = row.Scan(&v.Number, &v.Act, &meeting, &v.Template, &v.Date, &v.stored, &v.Reason, &at, &v.zone, &hash); err != nil {
 		return v, err
 	}
-	v.At = instant(at, v.zone)
+	v.Meeting, v.At = idOf(meeting), instant(at, v.zone)
 	copy(v.Hash[:], hash)
 	v.Sections, err = decodeSections(v.stored)
 	return v, err
 }
 
-const versionColumns = `SELECT number, act, sections, reason, at, zone, hash FROM note_version WHERE note = ? `
+const versionColumns = `SELECT number, act, meeting, template, local_date, sections, reason, at, zone, hash FROM note_version WHERE note = ? `
 
 // addVersion adds a version of a note as it stands.
 func (n *Notes) addVersion(ctx context.Context, tx *drawer.Tx, note *Note, act Act, reason string) error {
@@ -76,13 +81,13 @@ func (n *Notes) addVersion(ctx context.Context, tx *drawer.Tx, note *Note, act A
 		return err
 	}
 	at := n.c.p.now()
-	v := Version{Number: last.Number + 1, Act: act, Reason: reason, At: at, zone: zoneName(at)}
+	v := Version{Number: last.Number + 1, Act: act, Meeting: note.Meeting, Template: note.Template, Date: note.Date, Reason: reason, At: at, zone: zoneName(at)}
 	if v.stored, err = encodeSections(note.Sections); err != nil {
 		return err
 	}
 	v.Hash = v.bind(note, last.Hash)
-	_, err = tx.Exec(ctx, `INSERT INTO note_version (note, number, act, sections, reason, at, zone, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		note.ID[:], v.Number, string(act), v.stored, reason, at.UnixMilli(), v.zone, v.Hash[:])
+	_, err = tx.Exec(ctx, `INSERT INTO note_version (note, number, act, meeting, template, local_date, sections, reason, at, zone, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		note.ID[:], v.Number, string(act), v.Meeting.null(), v.Template, v.Date, v.stored, reason, at.UnixMilli(), v.zone, v.Hash[:])
 	return err
 }
 
@@ -219,8 +224,8 @@ func (n *Notes) Versions(ctx context.Context, id ID) ([]Version, error) {
 }
 
 // Verify computes the chain of a note's versions: each has to be there as it was
-// written, and a note that is locked or signed has to read as the last of them.
-// ErrHistory if not.
+// written, and a note that is locked or signed has to read as the last of them, and be
+// about the same day and meeting. ErrHistory if not.
 func (n *Notes) Verify(ctx context.Context, id ID) error {
 	return n.in.View(ctx, func(tx *drawer.Tx) error {
 		note, err := noteIn(ctx, tx, id)
@@ -243,11 +248,10 @@ func (n *Notes) Verify(ctx context.Context, id ID) error {
 			return err
 		}
 		wants := map[NoteState][]Act{OpenNote: {"", ActReopened}, LockedNote: {ActLocked}, SignedNote: {ActSigned, ActAmended}}[note.State]
-		for _, act := range wants {
-			if last.Act == act && (note.State == OpenNote || last.stored == stored) {
-				return nil
-			}
+		same := last.stored == stored && last.Date == note.Date && last.Meeting == note.Meeting && last.Template == note.Template
+		if !slices.Contains(wants, last.Act) || note.State != OpenNote && !same {
+			return ErrHistory
 		}
-		return ErrHistory
+		return nil
 	})
 }

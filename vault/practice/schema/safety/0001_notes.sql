@@ -50,16 +50,20 @@ CREATE TABLE note_draft (
 	saved_at   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Every version that was locked, signed or amended, each bound to the one before it.
+-- Every version that was locked, signed or amended, each bound to the one before it:
+-- what it said, about which day and meeting, and after which template.
 CREATE TABLE note_version (
-	note     BLOB    NOT NULL REFERENCES note (id),
-	number   INTEGER NOT NULL CHECK (number > 0),
-	act      TEXT    NOT NULL CHECK (act IN ('locked', 'reopened', 'signed', 'amended')),
-	sections TEXT    NOT NULL,
-	reason   TEXT    NOT NULL,
-	at       INTEGER NOT NULL,
-	zone     TEXT    NOT NULL,
-	hash     BLOB    NOT NULL CHECK (length(hash) = 32),
+	note       BLOB    NOT NULL REFERENCES note (id),
+	number     INTEGER NOT NULL CHECK (number > 0),
+	act        TEXT    NOT NULL CHECK (act IN ('locked', 'reopened', 'signed', 'amended')),
+	meeting    BLOB,
+	template   TEXT    NOT NULL,
+	local_date TEXT    NOT NULL,
+	sections   TEXT    NOT NULL,
+	reason     TEXT    NOT NULL,
+	at         INTEGER NOT NULL,
+	zone       TEXT    NOT NULL,
+	hash       BLOB    NOT NULL CHECK (length(hash) = 32),
 	PRIMARY KEY (note, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER note_version_stays BEFORE UPDATE ON note_version BEGIN SELECT raise(ABORT, 'a version stays as it was'); END;
