@@ -38,13 +38,18 @@ func (c *control) extend(self drawn, radius float32) {
 	c.ExtendBaseWidget(self)
 }
 
-// FocusGained implements [fyne.Focusable].
+// FocusGained implements [fyne.Focusable]. What the pointer is on stays where it is:
+// scrolled away from below it, it would miss the release, and the press be lost.
 func (c *control) FocusGained() {
 	onTouch()
 	c.focused = true
 	c.Refresh()
-	c.Reveal(c.self, 0, c.Size().Height)
+	if !c.byPointer {
+		c.intoSight()
+	}
 }
+
+func (c *control) intoSight() { c.Reveal(c.self, 0, c.Size().Height) }
 
 // FocusLost implements [fyne.Focusable].
 func (c *control) FocusLost() {
@@ -67,11 +72,12 @@ func (c *control) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// showFocus shows the ring because a key came.
+// showFocus shows the ring, and all of the part, because a key came.
 func (c *control) showFocus() {
 	if c.byPointer {
 		c.byPointer = false
 		c.Refresh()
+		c.intoSight()
 	}
 }
 

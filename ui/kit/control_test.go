@@ -171,6 +171,30 @@ func TestScrollKeys(t *testing.T) {
 	}
 }
 
+// What is half in sight stays below the pointer that presses it, and comes into sight
+// for the keyboard.
+func TestPressAtTheEdge(t *testing.T) {
+	use(t, ModeLight, 100)
+	b := NewButton(Plain, "Begin", nil)
+	page := NewScroll(Column(0, Gap(380), Start(b), Gap(3000)))
+	win := show(t, 300, 400, page)
+	b.MouseDown(&desktop.MouseEvent{})
+	if win.Canvas().Focused() != fyne.Focusable(b) || page.Offset() != 0 {
+		t.Errorf("a press scrolled what it was on to %v", page.Offset())
+	}
+	b.MouseUp(&desktop.MouseEvent{})
+	b.TypedKey(key(fyne.KeySpace))
+	if page.Offset() == 0 {
+		t.Error("a key on what is half in sight shows no more of it")
+	}
+	page.ScrollTo(0)
+	win.Canvas().Unfocus()
+	win.Canvas().FocusNext()
+	if page.Offset() == 0 {
+		t.Error("Tab does not show what it comes to")
+	}
+}
+
 // A page with nothing to press on it is read to its end from the rail, or with
 // nothing that has the keyboard.
 func TestKeysThatNothingHasTheKeyboardFor(t *testing.T) {
